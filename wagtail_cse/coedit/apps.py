@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoeditConfig(AppConfig):
+    name = "wagtail_cse.coedit"
+    label = "cse_coedit"
+    verbose_name = _("Co-editing")
+    default_auto_field = "django.db.models.BigAutoField"
