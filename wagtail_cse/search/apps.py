@@ -7,3 +7,9 @@ class SearchConfig(AppConfig):
     label = "cse_search"
     verbose_name = _("Search")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import handlers, pages, registry
+
+        registry.register(pages.PageSource())
+        handlers.connect()
