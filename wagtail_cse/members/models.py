@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from wagtail_cse.access.models import Membership, Party
 from wagtail_cse.access.roles import Role
 
+from .places import zone_of
 from .querysets import InvitationQuerySet, MandateQuerySet, OrganisationQuerySet
 
 
@@ -66,6 +69,15 @@ class Organisation(Party):
                 name="cse_members_registry_number_once",
             )
         ]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anything about it may be shown outside: an admitted member, neither suspended nor closed."""
+        return self.is_active and self.status == self.Status.MEMBER
+
+    def today(self) -> dt.date:
+        """The date in the organisation's own calendar, by which its mandates begin and end."""
+        return timezone.localdate(timezone=zone_of(str(self.country)))
 
 
 class Seat(Membership):

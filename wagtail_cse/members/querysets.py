@@ -15,8 +15,11 @@ class OrganisationQuerySet(models.QuerySet):
 
 class MandateQuerySet(models.QuerySet):
     def valid(self, today: dt.date | None = None) -> MandateQuerySet:
-        """Mandates that count on `today`: in time, not withdrawn, person still seated and active."""
-        today = today or timezone.localdate()
+        """Mandates that count on `today`: in time, not withdrawn, person still seated and active.
+
+        Without `today` the site's date counts; `mandates.mandate_for` asks by the organisation's own calendar.
+        """
+        today = today or timezone.localdate(timezone=timezone.get_default_timezone())
         now = timezone.now()
         return self.filter(
             Q(ends=None) | Q(ends__gte=today),
@@ -25,6 +28,8 @@ class MandateQuerySet(models.QuerySet):
             organisation__status="member",
             organisation__is_active=True,
             user__is_active=True,
+            # A person taken out of the group by hand, in the user admin, no longer speaks for the organisation.
+            user__groups=models.F("organisation__party_ptr__group"),
         ).filter(
             Q(user__cse_memberships__starts=None) | Q(user__cse_memberships__starts__lte=now),
             Q(user__cse_memberships__expires=None) | Q(user__cse_memberships__expires__gt=now),
