@@ -94,6 +94,8 @@ def database(url: str) -> dict:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(WORK_DIR / "db.sqlite3"),
+            # A file, as in service: an in-memory database knows neither WAL nor a second process.
+            "TEST": {"NAME": str(WORK_DIR / "test.sqlite3")},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -129,7 +131,7 @@ LANGUAGES = [("en", "English"), ("tr", "Türkçe"), ("el", "Ελληνικά"), 
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_SITE_NAME = "Tests"
-WAGTAILADMIN_BASE_URL = "http://testserver"
+WAGTAILADMIN_BASE_URL = os.environ.get("CSE_BASE_URL", "http://testserver")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
@@ -138,5 +140,11 @@ STATIC_ROOT = str(WORK_DIR / "static")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = str(WORK_DIR / "media")
 WAGTAIL_CSE_ACCESS_PRIVATE_ROOT = str(WORK_DIR / "private")
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAIL_FOLDER = str(WORK_DIR / "mail")
+# The server of the browser tests is another process: its mails go to a folder that the test reads.
+EMAIL_BACKEND = (
+    "tests.mailfolder.EmailBackend"
+    if os.environ.get("CSE_TEST_SERVER")
+    else "django.core.mail.backends.locmem.EmailBackend"
+)
 DEFAULT_FROM_EMAIL = "network@example.org"
