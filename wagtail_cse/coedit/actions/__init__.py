@@ -1,0 +1,5 @@
+"""What changes documents, apart from the live transports."""
+
+from .documents import CreateDocument
+
+__all__ = ["CreateDocument"]
