@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from uuid import uuid4
 
 import swapper
 from django.conf import settings
@@ -26,6 +27,10 @@ class ModelDocument(models.Model):
     document = models.OneToOneField("cse_coedit.Document", models.PROTECT, related_name="model_document")
     #: Name of the template it was started from; empty when imported.
     template = models.CharField(max_length=32, blank=True)
+    #: What the import left out or changed: rows of `importing.report`; empty when nothing, or not imported.
+    import_report = models.JSONField(default=list, blank=True)
+    #: Chosen by the form: the same form sent twice makes one document.
+    request_id = models.UUIDField(unique=True, default=uuid4, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     party = models.ForeignKey("cse_access.Party", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
