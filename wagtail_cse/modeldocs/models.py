@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model_string
 
 
 class Licence(models.TextChoices):
@@ -74,6 +75,11 @@ class SignOff(models.Model):
     def __str__(self) -> str:
         return f"{self.model_document} · {self.version}"
 
+    @property
+    def is_public(self) -> bool:
+        """Was this version published, on a page that is live? Then everybody may check it."""
+        return self.publications.filter(page__live=True).exists()
+
 
 class Signature(models.Model):
     """One organisation's signature on exactly one frozen version. Names are kept as they were at signing."""
@@ -122,3 +128,38 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model_document} · {self.published_at:%Y-%m-%d}"
+
+    @property
+    def licence_url(self) -> str:
+        """The licence's own page."""
+        name, _sep, version = self.licence.removeprefix("cc-").rpartition("-")
+        return f"https://creativecommons.org/licenses/{name}/{version}/"
+
+    @property
+    def licence_sentence(self) -> str:
+        """What a reader may do, in one sentence."""
+        return {
+            Licence.CC_BY: _("use and change it, and name the organisations."),
+            Licence.CC_BY_SA: _("use and change it, name the organisations, and share it alike."),
+            Licence.CC_BY_NC_SA: _(
+                "use and change it without earning money with it, name the organisations, and share it alike."
+            ),
+        }[Licence(self.licence)]
+
+
+class PublishedImage(models.Model):
+    """The public copy of an image of a draft: made once, so that publishing again keeps its address."""
+
+    model_document = models.ForeignKey(ModelDocument, models.CASCADE, related_name="published_images")
+    #: uuid of the `coedit.DocumentImage`.
+    source = models.UUIDField()
+    sha256 = models.CharField(max_length=64)
+    image = models.ForeignKey(get_image_model_string(), models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["model_document", "source"], name="cse_modeldocs_published_image_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.source)
