@@ -6,8 +6,8 @@
 import os
 import tempfile
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
+from sandbox.database import configure
 from wagtail_cse import APPS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "sandbox.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -88,33 +89,10 @@ TEMPLATES = [
     }
 ]
 
-
-def database(url: str) -> dict:
-    """Django's settings for `postgresql://user:password@host:port/name`; empty: SQLite."""
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(WORK_DIR / "db.sqlite3"),
-            # A file, as in service: an in-memory database knows neither WAL nor a second process.
-            "TEST": {"NAME": str(WORK_DIR / "test.sqlite3")},
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-            },
-        }
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-    }
-
-
-DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
+DATABASES = {"default": configure(os.environ.get("DATABASE_URL", ""), WORK_DIR / "db.sqlite3")}
+if not os.environ.get("DATABASE_URL"):
+    # A file, as in service: an in-memory database knows neither WAL nor a second process.
+    DATABASES["default"]["TEST"] = {"NAME": str(WORK_DIR / "test.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "testapp.User"
@@ -144,7 +122,7 @@ WAGTAIL_CSE_ACCESS_PRIVATE_ROOT = str(WORK_DIR / "private")
 MAIL_FOLDER = str(WORK_DIR / "mail")
 # The server of the browser tests is another process: its mails go to a folder that the test reads.
 EMAIL_BACKEND = (
-    "tests.mailfolder.EmailBackend"
+    "sandbox.letters.EmailBackend"
     if os.environ.get("CSE_TEST_SERVER")
     else "django.core.mail.backends.locmem.EmailBackend"
 )

@@ -86,7 +86,7 @@ def site(_databases, _loop_allowed, django_db_blocker):
         MEDIA_ROOT=str(server.folder / "media"),
         WAGTAIL_CSE_ACCESS_PRIVATE_ROOT=str(server.folder / "private"),
         MAIL_FOLDER=str(server.mail_folder),
-        EMAIL_BACKEND="tests.mailfolder.EmailBackend",
+        EMAIL_BACKEND="sandbox.letters.EmailBackend",
         WAGTAILADMIN_BASE_URL=server.url,
     )
     try:

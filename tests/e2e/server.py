@@ -14,7 +14,7 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from tests import mailfolder
+from sandbox import letters
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _numbers = itertools.count(1)
@@ -174,7 +174,7 @@ class Site:
 
     def mails(self, to=None):
         """Messages sent so far, oldest first (`email.message.EmailMessage`); `to`: one receiver's only."""
-        return mailfolder.read(self.mail_folder, to)
+        return letters.read(self.mail_folder, to)
 
     def wait_for_mails(self, to, count=1, timeout=15):
         """The receiver's messages once there are at least `count`; seconds."""

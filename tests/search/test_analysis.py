@@ -1,6 +1,7 @@
 """Pairs of words that must meet, and that must not."""
 
 import pytest
+
 from wagtail_cse.search import analysis
 
 SITE = ["en", "tr", "el", "it"]
