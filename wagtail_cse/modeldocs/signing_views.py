@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -129,6 +130,14 @@ def _detail(request: HttpRequest, signoff: SignOff, form: SignForm | None, statu
             "draft_moved_on": signing.what_changed_since(signoff),
             "may_withdraw": signing.may_open(request.user, signoff.model_document),
             "may_publish": bool(signoff.completed_at) and can(request.user, "publish", signoff.model_document.space),
+            "publish_step": {
+                "state": "turn",
+                "label": _("All partners have signed"),
+                "text": _("Publish this version"),
+                "meta": _("You will see what becomes public before it happens."),
+                "url": reverse("cse_modeldocs:publish", args=[signoff.uuid]),
+                "action": _("See what becomes public"),
+            },
             "acting_party": actor.party,
         },
         status=status,

@@ -31,6 +31,7 @@ class Hit:
     url: str
     title: list[tuple[str, bool]]
     snippet: list[tuple[str, bool]]
+    snippet_locale: str
     others: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -133,6 +134,7 @@ def _hits(shown: list[list[dict[str, Any]]], groups: list[tuple[str, ...]], user
                 source.url(document),
                 _marked(document.title, document.locale, groups),
                 _snippet(text, groups),
+                text.locale,
                 [(code, source.url(other)) for code, other in sorted(family.items()) if other is not document],
             )
         )

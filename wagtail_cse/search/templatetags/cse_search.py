@@ -3,7 +3,6 @@ from __future__ import annotations
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
 
 register = template.Library()
 
@@ -16,12 +15,3 @@ def cse_hits(pieces: list[tuple[str, bool]]) -> SafeString:
         "{}",
         ((format_html('<mark class="cse-hit">{}</mark>', text) if hit else text,) for text, hit in pieces),
     )
-
-
-@register.simple_tag
-def cse_language_name(code: str) -> str:
-    """A language's own name: Türkçe, Ελληνικά."""
-    try:
-        return str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code
