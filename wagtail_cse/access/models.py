@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
-from .querysets import GrantQuerySet, MembershipQuerySet, SpaceQuerySet
+from .querysets import GrantQuerySet, MembershipQuerySet, SpacedQuerySet, SpaceQuerySet
 from .roles import Role, Visibility
 
 
@@ -240,6 +240,8 @@ class PrivateFile(models.Model):
     )
     party = models.ForeignKey(Party, models.SET_NULL, null=True, blank=True, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SpacedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("private file")

@@ -24,6 +24,9 @@ class Role(models.TextChoices):
 #: Weakest first; each verb implies those before it.
 VERBS: tuple[str, ...] = ("view", "comment", "change", "publish", "manage")
 
+#: What remains in a Space that ended or is archived; `manage` for the few steps that open it again.
+READ_ONLY_VERBS = frozenset({"view", "manage"})
+
 #: The strongest verb of each role.
 ROLE_VERB: dict[str, str] = {
     Role.OBSERVER: "view",
@@ -48,3 +51,9 @@ def roles_with(verb: str) -> tuple[str, ...]:
 def codename(verb: str) -> str:
     """The permission codename of a verb on `access.Space`."""
     return f"{verb}_space"
+
+
+def check_verb(verb: str) -> None:
+    """Raise `ValueError` for a verb that does not exist: a slip of the pen must never decide a right."""
+    if verb not in VERBS:
+        raise ValueError(f"Unknown verb {verb!r}; the verbs are {', '.join(VERBS)}")
