@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from wagtail_cse.coedit.schema import MAX_ATTRIBUTE
+from wagtail_cse.coedit.schema import CALLOUTS, MAX_ATTRIBUTE
 from wagtail_cse.core.exceptions import Invalid
 
 from .flow import Imported, Node, PendingImage, document, fit, heading, paragraph
@@ -26,6 +26,8 @@ from .word_styles import ListPlace, load, numbering_of, value, w
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 DC = "http://purl.org/dc/elements/1.1/"
+#: Name of the paragraph style in which `exporting` writes the version line.
+DETAILS = "document details"
 _QUOTES = {"quote", "intense quote", "block text", "quotations"}
 #: Wrappers whose content counts: tracked insertions are applied, as are moves.
 _THROUGH = {w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"), w("smartTag")}
@@ -48,11 +50,11 @@ def read_docx(data: bytes) -> Imported:
     blocks = reader.body(body)
     _count_headers(package, report)
     core = _core(package)
-    found, tree = document(blocks, report)
+    title, tree = document(blocks, report, reader.title)
     if not tree["content"]:
         raise Invalid(_("There is no text in this file."), code="empty")
     language = core.get("language") or reader.styles.language
-    return Imported(reader.title or found or core.get("title", ""), language, tree, reader.images, report)
+    return Imported(title or core.get("title", ""), language, tree, reader.images, report)
 
 
 def _core(package: Package) -> dict[str, str]:
@@ -150,6 +152,9 @@ class _Reader:
         if style.startswith("toc ") and style != "toc heading":
             out.contents(self.report)
             return
+        if style == DETAILS:
+            # Written by our own export below the title: which version this was. Not part of the text.
+            return
         if top and style == "title" and content and not self.title:
             self.title = "".join(part.get("text", " ") for part in content)
         else:
@@ -163,7 +168,6 @@ class _Reader:
 
     def _place(
         self,
-        element: etree._Element,
         properties: etree._Element | None,
         style: str,
         content: list[Node],
@@ -173,15 +177,12 @@ class _Reader:
         numbered = numbering_of(properties, self.styles)
         if level and content:
             out.add(heading(level, [_plain_weight(part) for part in content]))
+        elif not level and content and (kind := _container(style)):
+            out.inside(*kind, paragraph(content), self.numbering.place(*numbered) if numbered else None)
         elif numbered and not level and content and (place := self.numbering.place(*numbered)):
             out.item(place, paragraph(content))
         elif style.startswith("list continue") and content and out.in_list():
             out.go_on(style, paragraph(content))
-        elif style in _QUOTES and content:
-            out.inside("blockquote", {}, paragraph(content))
-        elif style.startswith("callout ") and content:
-            kind = style.split()[1]
-            out.inside("callout", {"kind": kind if kind in ("warning", "example") else "note"}, paragraph(content))
         elif style == "caption" and content and out.caption(content):
             return
         elif not content and _is_rule(properties, style):
@@ -247,7 +248,8 @@ class _Sequence:
     def __init__(self) -> None:
         self.blocks: list[Node] = []
         self._list: ListBuilder | None = None
-        self._joinable = False
+        #: The inside of the quotation or callout that is being written: the last block.
+        self._inner: _Sequence | None = None
         self._contents = False
 
     def add(self, block: Node) -> None:
@@ -256,7 +258,7 @@ class _Sequence:
 
     def empty(self) -> None:
         """An empty paragraph ends a quotation, not a list: people put air between the items."""
-        self._joinable = False
+        self._end_inner()
 
     def item(self, place: ListPlace, content: Node) -> None:
         if self._list is None:
@@ -276,13 +278,16 @@ class _Sequence:
         assert self._list is not None
         self._list.go_on(int(depth) - 1 if depth.isdigit() else 0, content)
 
-    def inside(self, kind: str, attrs: dict, content: Node) -> None:
+    def inside(self, kind: str, attrs: dict, content: Node, place: ListPlace | None) -> None:
+        """A paragraph, or an item, of a quotation or callout; joins the one just before it."""
         last = self.blocks[-1] if self.blocks else None
-        if self._joinable and self._list is None and last and last["type"] == kind and last.get("attrs", {}) == attrs:
-            last["content"].append(content)
-            return
-        self.add({"type": kind, **({"attrs": attrs} if attrs else {}), "content": [content]})
-        self._joinable = True
+        if not (self._inner and self._list is None and last["type"] == kind and last.get("attrs", {}) == attrs):
+            self.add({"type": kind, **({"attrs": attrs} if attrs else {}), "content": []})
+            self._inner = _Sequence()
+        if place:
+            self._inner.item(place, content)
+        else:
+            self._inner.add(content)
 
     def caption(self, content: list[Node]) -> bool:
         """Give the caption to the image before it; False when there is none."""
@@ -301,11 +306,26 @@ class _Sequence:
         self._close()
         return self.blocks
 
+    def _end_inner(self) -> None:
+        if self._inner is not None:
+            self.blocks[-1]["content"] = self._inner.finish()
+            self._inner = None
+
     def _close(self) -> None:
-        self._joinable = False
+        self._end_inner()
         if self._list is not None:
             self.blocks.append(self._list.finish())
             self._list = None
+
+
+def _container(style: str) -> tuple[str, dict] | None:
+    """Type and attributes of the block in which a paragraph of this style stands."""
+    if style in _QUOTES:
+        return "blockquote", {}
+    if style.startswith("callout "):
+        kind = style.split()[1]
+        return "callout", {"kind": kind if kind in CALLOUTS else CALLOUTS[0]}
+    return None
 
 
 def _merge_down(cells: list[dict], open_cells: dict[int, Node]) -> list[Node]:

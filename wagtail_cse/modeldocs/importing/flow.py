@@ -16,7 +16,7 @@ MARK_ORDER = ("link", "strong", "em", "strikethrough", "superscript", "subscript
 #: What a link may lead to; everything else loses the link and keeps its text.
 SAFE_LINK = re.compile(r"^(?:https?://[^\s]+|mailto:[^\s]+@[^\s]+|tel:[+\d][\d\s().-]*)$", re.IGNORECASE)
 #: Code points that XML 1.0 (and so a DOCX) cannot hold.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def inline(nodes: list[Node]) -> list[Node]:
     for node in nodes:
         last = joined[-1] if joined else None
         if node["type"] == "text":
-            value = _CONTROL.sub("", node["text"])
+            value = CONTROL.sub("", node["text"])
             if last is None or last["type"] == "hard_break" or last.get("text", "").endswith(" "):
                 value = value.lstrip(" ")
             if not value:
@@ -183,20 +183,26 @@ def _strengthened(node: Node) -> Node:
     return {**node, "marks": list(with_mark(tuple(node.get("marks", ())), mark("strong")))}
 
 
-def document(blocks: list[Node], report: Report) -> tuple[str, Node]:
-    """The title and the tree: a single first-level heading is the title, the others move into levels 2 to 4."""
-    title = ""
-    firsts = [block for block in blocks if block["type"] == "heading" and block["attrs"]["level"] == 1]
-    if len(firsts) == 1:
+def document(blocks: list[Node], report: Report, title: str = "") -> tuple[str, Node]:
+    """The title and the tree.
+
+    Without a `title` already found, the first heading is it when it alone has the first level. The other headings
+    move into levels 2 to 4: they keep their distances when they fit, else their order.
+    """
+    headings = [block for block in blocks if block["type"] == "heading"]
+    firsts = [block for block in headings if block["attrs"]["level"] == 1]
+    if not title and len(firsts) == 1 and firsts[0] is headings[0]:
         title = plain(firsts[0])
         blocks = [block for block in blocks if block is not firsts[0]]
-    used = sorted({block["attrs"]["level"] for block in blocks if block["type"] == "heading"})
-    for block in blocks:
-        if block["type"] == "heading":
-            level = used.index(block["attrs"]["level"]) + 2
-            if level > 4:
-                report.add("levels")
-            block["attrs"]["level"] = min(level, 4)
+        headings = headings[1:]
+    used = sorted({block["attrs"]["level"] for block in headings})
+    fits = bool(used) and used[-1] - used[0] <= 2
+    for block in headings:
+        level = block["attrs"]["level"]
+        level = level - used[0] + 2 if fits else used.index(level) + 2
+        if level > 4:
+            report.add("levels")
+        block["attrs"]["level"] = min(level, 4)
     for block in blocks:
         block["attrs"] = {**block.get("attrs", {}), "bid": uuid.uuid4().hex}
     return title, {"type": "doc", "content": blocks}

@@ -94,6 +94,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DATA_URI = re.compile(r"^data:(image/[a-z0-9.+-]+)((?:;[^,;]*)*),", re.I)
 
+#: Class of the element in which `exporting` writes the version line.
+EDITION = "cse-edition"
+
 Marks = tuple[Node, ...]
 
 
@@ -154,6 +157,9 @@ class _Reader:
             if not (tag == "input" and element.get("type") == "hidden"):
                 self.report.add(_DROPPED[tag])
         elif tag in _SILENT or tag == "link":
+            return
+        elif EDITION in (element.get("class") or "").split():
+            # Written by our own export: which version this was. Not part of the text.
             return
         elif element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
             self.report.add("hidden")

@@ -31,8 +31,8 @@ class ListBuilder:
             self._open.pop()
         depth = self._open[-1][0] if self._open else -1
         same = self._open and (depth >= place.level)
-        if same and len(self._open) > 1 and self._open[-1][1].ordered != place.ordered:
-            # Another kind of list at the same depth: a second list inside the same item.
+        if same and len(self._open) > 1 and self._open[-1][1].counter != place.counter:
+            # Another list at the same depth: a second list inside the same item.
             self._open.pop()
             same = False
         if not same:

@@ -128,8 +128,8 @@ class Numbering:
             counter = f"n{key}" if own else f"a{base}"
             self.levels[key, depth] = (counter, ordered, int(first) if first.isdigit() else 1)
 
-    def place(self, key: str, depth: int) -> ListPlace | None:
-        """Count one item of list `key` (numId) at `depth`; None when the list does not exist (numId 0)."""
+    def place(self, key: str, depth: int, extra: int = 0) -> ListPlace | None:
+        """Count one item of list `key` (numId) at `depth`, shown `extra` levels deeper; None: no such list."""
         found = self.levels.get((key, depth))
         if found is None:
             return None
@@ -138,11 +138,15 @@ class Numbering:
         counts[depth] = counts[depth] + 1 if depth in counts else first
         for deeper in [level for level in counts if level > depth]:
             del counts[deeper]
-        return ListPlace(counter, depth, ordered, counts[depth])
+        return ListPlace(counter, depth + extra, ordered, counts[depth])
 
 
-def numbering_of(properties: etree._Element | None, styles: Styles) -> tuple[str, int] | None:
-    """(numId, level) of a paragraph: its own, else that of its style."""
+#: Word's own styles for deeper items are lists of their own, at level 0, that only stand further in.
+_DEEPER = re.compile(r"list (?:bullet|number) ([2-5])")
+
+
+def numbering_of(properties: etree._Element | None, styles: Styles) -> tuple[str, int, int] | None:
+    """(numId, level, levels deeper by style) of a paragraph: its own, else that of its style."""
     sources = [properties] if properties is not None else []
     sources += [style.element.find(w("pPr")) for style in styles.chain(value(properties, "pStyle"))]
     depth = None
@@ -151,7 +155,11 @@ def numbering_of(properties: etree._Element | None, styles: Styles) -> tuple[str
         depth = depth if depth is not None else level
         key = value(source, "numPr/numId")
         if key is not None:
-            return None if key == "0" else (key, int(depth) if depth and depth.isdigit() else 0)
+            if key == "0":
+                return None
+            named = _DEEPER.fullmatch(styles.name(value(properties, "pStyle")))
+            level = int(depth) if depth and depth.isdigit() else 0
+            return key, level, int(named.group(1)) - 1 if named and not level else 0
     return None
 
 
