@@ -1,0 +1,124 @@
+// WebSocket transport: sends at once, waits for the acknowledgement after the commit.
+import { updateFrame } from './wire.js'
+
+const REASONS = { 4400: 'refused', 4401: 'signed-out', 4404: 'gone', 4409: 'schema' }
+const FIRST_WAIT = 500
+const LONGEST_WAIT = 30000
+const RETRY_WHILE_POLLING = 120000
+const OPENING = 8000
+const SILENCE = 25000
+const ANSWER = 8000
+
+export class Socket {
+  constructor (provider, url) {
+    this.provider = provider
+    this.url = new URL(url, location.href)
+    this.url.protocol = this.url.protocol.replace('http', 'ws')
+    this.url.searchParams.set('ack', '1')
+    this.url.searchParams.set('schema', '1')
+    this.failures = 0
+    this.wait = FIRST_WAIT
+    this.ready = false
+    setInterval(() => this.check(), 5000)
+  }
+
+  connect () {
+    clearTimeout(this.timer)
+    if (this.ws || this.closed) return
+    const ws = this.ws = new WebSocket(this.url)
+    ws.binaryType = 'arraybuffer'
+    this.sent = 0
+    this.marks = [] // [number of the message on this connection, journal entry it ends with]
+    this.openedBy = setTimeout(() => this.drop(), OPENING)
+    ws.onopen = () => ws.send(this.provider.ask())
+    ws.onmessage = (event) => { if (ws === this.ws) this.message(new Uint8Array(event.data)) }
+    ws.onclose = (event) => { if (ws === this.ws) this.lost(event.code) }
+  }
+
+  message (bytes) {
+    const { provider } = this
+    this.heard = Date.now()
+    this.asked = null
+    provider.receive(bytes, (n) => this.acknowledged(n))
+    if (provider.synced && !this.ready && this.ws?.readyState === 1) this.becomeReady()
+  }
+
+  /** The answer to our first question is here: from now on edits go over this connection. */
+  becomeReady () {
+    clearTimeout(this.openedBy)
+    this.ready = true
+    this.failures = 0
+    this.wait = FIRST_WAIT
+    this.provider.polling.stop()
+    for (const [update, last] of this.provider.outstanding()) this.sendUpdate(update, last)
+    this.send(this.provider.presence())
+    this.provider.changed()
+  }
+
+  send (bytes) {
+    if (bytes && this.ws?.readyState === 1) this.ws.send(bytes)
+  }
+
+  sendUpdate (update, last) {
+    this.marks.push([++this.sent, last])
+    this.sentAt ??= Date.now()
+    this.send(updateFrame(update))
+  }
+
+  acknowledged (n) {
+    let last = 0
+    while (this.marks.length && this.marks[0][0] <= n) last = this.marks.shift()[1]
+    this.sentAt = this.marks.length ? Date.now() : null
+    if (last) this.provider.committed(last)
+  }
+
+  /** A connection can be dead without saying so (a phone that slept): ask, and give up when no answer comes. */
+  check () {
+    if (!this.ready) return
+    const now = Date.now()
+    if (this.asked && now - this.asked > ANSWER) this.drop()
+    else if (!this.asked && (now - this.heard > SILENCE || (this.sentAt && now - this.sentAt > ANSWER))) {
+      this.asked = now
+      this.send(this.provider.ask())
+    }
+  }
+
+  /** Lets go of the connection without waiting for the other side. */
+  drop () {
+    const ws = this.ws
+    if (!ws) return
+    ws.onclose = ws.onmessage = null
+    ws.close()
+    this.lost(1006)
+  }
+
+  close () {
+    this.closed = true
+    clearTimeout(this.timer)
+    const ws = this.ws
+    this.ws = null
+    this.ready = false
+    ws?.close()
+  }
+
+  lost (code) {
+    const { provider } = this
+    clearTimeout(this.openedBy)
+    const wasReady = this.ready
+    this.ws = null
+    this.ready = false
+    this.sentAt = this.asked = null
+    if (this.closed) return
+    if (code === 4403) return provider.lostRight()
+    if (REASONS[code]) return provider.stop(REASONS[code])
+    if (code >= 4400 && code < 4500) return provider.stop('refused')
+    if (!wasReady) this.failures++
+    if (this.failures >= 2 || provider.polling.running) provider.polling.start()
+    else if (wasReady) provider.forgetOthers()
+    const pause = provider.polling.running ? RETRY_WHILE_POLLING : this.wait
+    this.wait = Math.min(LONGEST_WAIT, this.wait * 1.7)
+    // Not all at the same moment when a server comes back.
+    this.timer = setTimeout(() => this.connect(), pause * (0.75 + Math.random() / 2))
+    provider.changed()
+  }
+}
