@@ -31,7 +31,8 @@ class ModelPageMixin(models.Model):
     content_panels_of_model = [FieldPanel("summary"), FieldPanel("body", read_only=True)]
     translatable_fields = [
         TranslatableField("title"),
-        TranslatableField("slug"),
+        # One address in every language: what stands in for a translation stands where it will be.
+        SynchronizedField("slug", overridable=False),
         TranslatableField("summary"),
         TranslatableField("body"),
         SynchronizedField("model_document", overridable=False),
