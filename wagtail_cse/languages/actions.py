@@ -40,7 +40,7 @@ class AppointTranslator(Action[TranslatorTeam]):
     def write(self) -> TranslatorTeam:
         team = teams.team_for(self.locale)
         teams.attach_sections(team)
-        GrantRole(actor=self.actor, space=team.space, role=Role.PUBLISHER, user=self.user, source=SOURCE).execute()
+        GrantRole(actor=None, space=team.space, role=Role.PUBLISHER, user=self.user, source=SOURCE).execute()
         self.user.groups.add(teams.translators_group())
         return team
 
@@ -59,7 +59,7 @@ class DismissTranslator(Action[TranslatorTeam]):
 
     def write(self) -> TranslatorTeam:
         team = teams.team_for(self.locale)
-        RevokeSource(actor=self.actor, space=team.space, source=SOURCE, user=self.user).execute()
+        RevokeSource(actor=None, space=team.space, source=SOURCE, user=self.user).execute()
         if not TranslatorTeam.objects.filter(space__grants__user=self.user, space__grants__source=SOURCE).exists():
             self.user.groups.remove(teams.translators_group())
         return team
