@@ -31,6 +31,16 @@ class CoreSettings(AppSettings):
         return bool(self._get("ACCOUNT_BAR", self.base_template != DEFAULT_BASE_TEMPLATE))
 
     @property
+    def base_url(self) -> str:
+        """Scheme and host for links in letters; empty: WAGTAILADMIN_BASE_URL, then Wagtail's default site."""
+        return str(self._get("BASE_URL", ""))
+
+    @property
+    def reset_seconds(self) -> float:
+        """Least time an answer to "send me a link" takes, so that it does not tell whether the address is known."""
+        return float(self._get("RESET_SECONDS", 1.0))
+
+    @property
     def sign_in_attempts(self) -> int:
         """Wrong passwords for one name from one address before a pause."""
         return int(self._get("SIGN_IN_ATTEMPTS", 8))

@@ -107,6 +107,12 @@ def cse_day(value: dt.datetime | dt.date | None, weekday: bool = True) -> SafeSt
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), times.day_words(day, weekday=weekday))
 
 
+@register.filter
+def cse_day_words(value: dt.datetime | dt.date | None) -> str:
+    """The day as words, for use in a sentence."""
+    return times.day_words(times.local_day(value)) if value else ""
+
+
 @register.simple_tag
 def cse_when(value: dt.datetime | None) -> SafeString:
     """When something happened: "today, 14:20"."""

@@ -1,0 +1,1 @@
+"""Views of core: the person's own pages."""
