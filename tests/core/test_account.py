@@ -5,17 +5,11 @@ import re
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import translation
 
 User = get_user_model()
 PASSWORD = "a long and good password"
-
-
-@pytest.fixture(autouse=True)
-def fresh_cache():
-    cache.clear()
 
 
 @pytest.fixture
@@ -112,8 +106,8 @@ def test_sign_out_is_by_post_only(client, defne):
 @pytest.mark.parametrize(
     ("language", "subject", "sentence"),
     [
-        ("en", "Your link for a new password at Tests", "somebody asked for a new password for you"),
-        ("tr", "Tests için yeni parola bağlantınız", "sizin için yeni bir parola istendi"),
+        ("en", "Your link for a new password at Tests", "Somebody asked for a new password for you"),
+        ("tr", "Tests için yeni parola bağlantınız", "sizin için yeni bir parola istedi"),
     ],
 )
 def test_reset_letter_speaks_the_receivers_language(
@@ -201,7 +195,9 @@ def test_links_in_letters_sign_in_first_whether_the_target_exists_or_not(client,
     link = core_mail.link("/en/nowhere/")
     assert link == "http://testserver/en/cse/open/?to=%2Fen%2Fnowhere%2F"
     path = link.removeprefix("http://testserver")
-    assert client.get(path)["Location"] == "/en/cse/account/sign-in/?next=/en/cse/open/%3Fto%3D%252Fen%252Fnowhere%252F"
+    assert (
+        client.get(path)["Location"] == "/en/cse/account/sign-in/?next=/en/cse/open/%3Fto%3D%252Fen%252Fnowhere%252F"
+    )
     client.force_login(defne)
     assert client.get(path)["Location"] == "/en/nowhere/"
     assert client.get("/en/cse/open/?to=https://evil.example/")["Location"] == "/en/cse/"
@@ -212,7 +208,7 @@ def test_identity_is_asked_again_when_the_sign_in_is_old(client, defne, rf):
 
     client.force_login(defne)
     session = client.session
-    assert 0 < session[recent.SESSION_KEY]
+    assert session[recent.SESSION_KEY] > 0
     session[recent.SESSION_KEY] = 1
     session.save()
 

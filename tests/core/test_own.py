@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.urls import path, reverse
 from django.http import HttpResponse
 from django.test import override_settings
+from django.urls import path, reverse
 from django.utils import timezone, translation
 from wagtail.users.models import UserProfile
 

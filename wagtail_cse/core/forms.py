@@ -173,7 +173,7 @@ class PreferencesForm(forms.Form):
             "zone": str(people.zone_of(user)),
             **{name: getattr(user, name) for name in own_names},
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         for name in preferences.NAME_FIELDS:
             if name in own_names:
                 self.fields[name].max_length = user._meta.get_field(name).max_length

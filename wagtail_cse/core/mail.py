@@ -2,9 +2,10 @@
 
     mail.send("members/invitation", user, {"organisation": ..., "url": mail.link(reverse(...))})
 
-renders `wagtail_cse/members/mail/invitation_subject.txt` and `invitation.txt` (plain text, no escaping needed); the
-HTML part is made from the text, or from `invitation.html` if it exists. The subject names nothing private: it is
-shown on locked telephones and stored by mail servers.
+renders `wagtail_cse/members/mail/invitation.subject.txt` and `invitation.txt` (plain text, no escaping needed, between
+a greeting and a closing line that are the same for all); the HTML part is made from the text, or from
+`invitation.html` if it exists. The subject names nothing private: it is shown on locked telephones and stored by mail
+servers.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 
@@ -34,7 +35,8 @@ Receiver = Any
 def send(name: str, to: Receiver, context: Mapping[str, Any] | None = None, language: str | None = None) -> None:
     """Send the letter `name` ("<app>/<letter>") when the current transaction commits.
 
-    `to` is a user, or a pair (e-mail address, language code). `language` overrides the receiver's choice. Rendering
+    `to` is a user, or a pair (e-mail address, language code). `language` overrides the receiver's choice. A `path` in
+    the context becomes `url`, which signs in first and leads on, in the receiver's language. Rendering
     happens now, so a mistake in a template is seen at once; a mail server that fails is logged and nothing else.
     """
     message = compose(name, to, context or {}, language)
@@ -56,8 +58,9 @@ def compose(
     if not address:
         return None
     code = people.supported(language or "") or people.supported(own_language) or django_settings.LANGUAGE_CODE
-    app, _, letter = name.partition("/")
-    base = f"wagtail_cse/{app}/mail/{letter}"
+    base = template_base(name)
+    # Found in the sender's language, written in the receiver's.
+    path = translate_url(context["path"], code) if "path" in context else ""
     with translation.override(code), timezone.override(zone or timezone.get_default_timezone()):
         values = {
             "site_name": site_name(),
@@ -65,16 +68,26 @@ def compose(
             "receiver": user,
             "receiver_name": people.display_name(user) if user is not None else "",
             "LANGUAGE_CODE": code,
+            **({"url": link(path)} if path else {}),
             **context,
         }
-        subject = " ".join(text_of(f"{base}_subject.txt", values).split())
-        body = text_of(f"{base}.txt", values).strip() + "\n\n" + text_of("wagtail_cse/core/mail/foot.txt", values)
+        subject = " ".join(text_of(f"{base}.subject.txt", values).split())
+        templates = ("wagtail_cse/core/mail/head.txt", f"{base}.txt", "wagtail_cse/core/mail/foot.txt")
+        body = "\n\n".join(text_of(template, values) for template in templates)
         html = html_of(f"{base}.html", body, subject, code, values)
     message = EmailMultiAlternatives(
         subject, body.strip() + "\n", None, [address], headers={"Auto-Submitted": "auto-generated"}
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def template_base(name: str) -> str:
+    """ "members/invitation" -> "wagtail_cse/members/mail/invitation"; a full path stays."""
+    if name.startswith("wagtail_cse/"):
+        return name
+    app, _, letter = name.partition("/")
+    return f"wagtail_cse/{app}/mail/{letter}"
 
 
 def text_of(template: str, values: Mapping[str, Any]) -> str:

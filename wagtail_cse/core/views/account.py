@@ -152,6 +152,10 @@ class Open(LoginRequiredMixin, auth_views.RedirectURLMixin, TemplateView):
 
     redirect_field_name = "to"
 
+    def get_redirect_field_name(self) -> str:
+        """The sign-in page has its own name for where to go on."""
+        return "next"
+
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         return HttpResponseRedirect(self.get_success_url())
 

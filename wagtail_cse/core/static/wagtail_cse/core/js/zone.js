@@ -7,7 +7,7 @@
   const option = Array.from(select.options).find((item) => item.value === zone);
   if (!option || select.value === zone) return;
   const button = offer.querySelector("button");
-  button.textContent = button.textContent.replace("%(place)s", option.textContent);
+  offer.querySelector("[data-cse-zone-place]").textContent = option.textContent;
   offer.hidden = false;
   button.addEventListener("click", () => {
     select.value = zone;
