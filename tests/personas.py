@@ -55,6 +55,8 @@ class World:
     people: dict = field(default_factory=dict)
     spaces: dict[str, Space] = field(default_factory=dict)
     parties: dict[str, Party] = field(default_factory=dict)
+    #: Rows of the apps, by their own names.
+    things: dict = field(default_factory=dict)
 
     @property
     def space(self) -> Space:

@@ -36,3 +36,17 @@ def choose(request: Any, key: str) -> Party | None:
     if party is not None:
         request.session[SESSION_KEY] = party.key
     return party
+
+
+def menu(context: Any) -> dict[str, Any] | None:
+    """Variables of the "You act for" part of the account menu; None for who acts for nobody."""
+    request = context.get("request")
+    if request is None or not hasattr(request, "user"):
+        return None
+    mine = getattr(request, "_cse_acting", None)
+    if mine is None:
+        mine = request._cse_acting = (actor(request).party, parties(request.user))
+    party, all_parties = mine
+    if party is None:
+        return None
+    return {"acting_party": party, "acting_parties": all_parties, "acting_next": request.get_full_path()}

@@ -9,6 +9,10 @@ class AccessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import handlers
+        from wagtail_cse.core import slots
+
+        from . import acting, handlers
 
         handlers.connect()
+        slots.register("account_mark", "wagtail_cse/access/acting_mark.html", acting.menu)
+        slots.register("account_menu", "wagtail_cse/access/acting_for.html", acting.menu, order=10)
