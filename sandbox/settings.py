@@ -106,6 +106,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": configure(os.environ.get("CSE_SANDBOX_DATABASE", ""), VAR_DIR / "db.sqlite3")}
+if os.environ.get("CSE_SANDBOX_DATABASE"):
+    # Wagtail's search index asks for it on PostgreSQL.
+    INSTALLED_APPS.append("django.contrib.postgres")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

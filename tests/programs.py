@@ -1,6 +1,6 @@
 """Programs that a test may need, and the only reasons for which a test may be skipped.
 
-A test says what it needs with a marker (`e2e`, `gettext`, `postgresql`); nothing calls `pytest.skip` itself.
+A test says what it needs with a marker (`e2e`, `gettext`, `udhr`, `postgresql`); nothing calls `pytest.skip` itself.
 """
 
 import os
@@ -11,6 +11,7 @@ from functools import cache
 REASONS = {
     "e2e": ("Chromium", "apt-get install chromium, or set CSE_CHROMIUM to a Chromium or Chrome program"),
     "gettext": ("GNU gettext", "apt-get install gettext"),
+    "udhr": ("The Declaration of Human Rights", "set CSE_UDHR_DIR to the folder that holds eng.html and tur.html"),
     "postgresql": ("PostgreSQL", "set DATABASE_URL, or run python3 tests/run.py, which starts a server"),
 }
 
@@ -30,6 +31,8 @@ def present(marker):
         return all(shutil.which(name) for name in ("xgettext", "msgmerge", "msgfmt", "msguniq", "msgattrib"))
     if marker == "postgresql":
         return bool(os.environ.get("DATABASE_URL"))
+    if marker == "udhr":
+        return os.path.isfile(os.path.join(os.environ.get("CSE_UDHR_DIR", ""), "eng.html"))
     raise LookupError(marker)
 
 

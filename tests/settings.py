@@ -92,7 +92,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": configure(os.environ.get("DATABASE_URL", ""), WORK_DIR / "db.sqlite3")}
-if not os.environ.get("DATABASE_URL"):
+if os.environ.get("DATABASE_URL"):
+    # Wagtail's search index asks for it there.
+    INSTALLED_APPS.append("django.contrib.postgres")
+else:
     # A file, as in service: an in-memory database knows neither WAL nor a second process.
     DATABASES["default"]["TEST"] = {"NAME": str(WORK_DIR / "test.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

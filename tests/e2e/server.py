@@ -15,8 +15,8 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from sandbox import letters
+from tests.commands import ROOT, django
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 _numbers = itertools.count(1)
 
 
@@ -37,11 +37,11 @@ class Databases:
         self._migrate()
 
     def environment(self, folder, name):
-        """Variables for a process on the database `name`, with files in `folder`."""
+        """Variables of a process on the database `name`, with files in `folder`."""
         values = {"CSE_TEST_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "tests.settings", "CSE_TEST_SERVER": "1"}
         if self.url:
             values["DATABASE_URL"] = urlunsplit(urlsplit(self.url)._replace(path=f"/{name}"))
-        return os.environ | values
+        return values
 
     def copy(self, folder):
         """A new database; returns the NAME that Django's settings give it."""
@@ -66,12 +66,7 @@ class Databases:
         if self.url:
             self._run(f"DROP DATABASE IF EXISTS {self.prefix} WITH (FORCE)")
             self._run(f"CREATE DATABASE {self.prefix}")
-        subprocess.run(
-            [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity=0"],
-            cwd=ROOT,
-            env=self.environment(self.folder, self.prefix),
-            check=True,
-        )
+        django("migrate", "--no-input", "--verbosity=0", **self.environment(self.folder, self.prefix))
         if not self.url:
             import sqlite3
 
@@ -107,7 +102,7 @@ class Site:
 
     def start(self, timeout=60):
         """Start the server and wait until it answers; seconds."""
-        environment = self.databases.environment(self.folder, self.database)
+        environment = os.environ | self.databases.environment(self.folder, self.database)
         environment["CSE_BASE_URL"] = self.url
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
