@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "wagtail_cse.core.middleware.PreferencesMiddleware",
     "wagtail_cse.access.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -100,6 +101,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "wagtail_cse.core.context_processors.cse",
             ]
         },
     }
@@ -126,8 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 # Our own sign-in pages, as a site without any would use them.
-LOGIN_URL = "cse_core:login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "cse_core:sign-in"
 LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "en"

@@ -2,8 +2,8 @@
 
     mail.send("members/invitation", user, {"organisation": ..., "url": mail.link(reverse(...))})
 
-renders `wagtail_cse/members/mail/invitation.subject.txt` and `invitation.txt` (plain text, no escaping needed, between
-a greeting and a closing line that are the same for all); the HTML part is made from the text, or from
+renders `wagtail_cse/members/mail/invitation.subject.txt` and `invitation.txt` (plain text, no escaping
+needed, between a greeting and a closing line that are the same for all); the HTML part is made from the text, or from
 `invitation.html` if it exists. The subject names nothing private: it is shown on locked telephones and stored by mail
 servers.
 """

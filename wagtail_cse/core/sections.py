@@ -1,7 +1,8 @@
 """Public sections: which page type holds them, and where pages of ours are made.
 
 A domain app registers its section in `AppConfig.ready()` and makes its pages through it; so no app needs to know the
-concrete page types, which may be the site's own (`WAGTAIL_CSE_<APP>_INDEX_PAGE_MODEL`, `WAGTAIL_CSE_<APP>_PAGE_MODEL`).
+concrete page types, which may be the site's own (`WAGTAIL_CSE_<APP>_INDEX_PAGE_MODEL`,
+`WAGTAIL_CSE_<APP>_PAGE_MODEL`).
 """
 
 from __future__ import annotations
