@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "wagtail.api.v2",
     "wagtail",
     "rest_framework",
-    "modelsearch",
     "taggit",
     "django_tasks",
     "django.contrib.admin",

@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "wagtail.api.v3",
     "wagtail",
     "rest_framework",
-    "modelsearch",
     "taggit",
     "django_tasks",
     "django.contrib.admin",
