@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .querysets import DocumentQuerySet, ThreadQuerySet, VersionQuerySet
+
 
 class Document(models.Model):
     """One co-edited text, of any owner (a model document, later a statement, minutes, an application)."""
@@ -25,6 +27,8 @@ class Document(models.Model):
     head = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")
@@ -99,6 +103,12 @@ class Version(models.Model):
         NAMED = "named", _("Named")
         FROZEN = "frozen", _("Frozen for signing")
 
+    class Reason(models.TextChoices):
+        """Why an automatic version was made."""
+
+        MASS_DELETION = "deletion", _("Before much of the text was deleted")
+        RESTORE = "restore", _("Before an earlier version was restored")
+
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
     #: 1, 2, 3 ... within the document, never reused.
@@ -106,6 +116,7 @@ class Version(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.NAMED)
     name = models.CharField(_("name"), max_length=120, blank=True)
     note = models.TextField(_("note"), blank=True)
+    reason = models.CharField(max_length=8, blank=True, choices=Reason.choices)
     #: Title and language of the document at that moment: they are part of what is signed.
     title = models.CharField(max_length=255)
     language = models.CharField(max_length=15)
@@ -121,9 +132,12 @@ class Version(models.Model):
     party = models.ForeignKey("cse_access.Party", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = VersionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("version")
         verbose_name_plural = _("versions")
+        ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="cse_coedit_version_number"),
         ]
@@ -161,6 +175,8 @@ class Thread(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     resolved_party = models.ForeignKey("cse_access.Party", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = ThreadQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment thread")

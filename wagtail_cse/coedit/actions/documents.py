@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 
+from wagtail_cse.access import recompute
 from wagtail_cse.access.actors import Actor
 from wagtail_cse.access.models import PrivateFile, Space
 from wagtail_cse.core.actions import Action
-from wagtail_cse.core.exceptions import Invalid, NotAllowed
+from wagtail_cse.core.exceptions import Invalid
 
 from .. import log, schema, tree
 from ..models import Document, DocumentImage
+from .base import require
 
 
 class CreateDocument(Action[Document]):
@@ -50,6 +51,7 @@ class CreateDocument(Action[Document]):
 
     def check(self) -> None:
         if self.actor is not None:
+            recompute.lock([self.space])
             require(self.actor, "change", self.space)
         if not self.title:
             raise Invalid(_("Give the document a title."), code="title")
@@ -67,14 +69,3 @@ class CreateDocument(Action[Document]):
         for key, file in self.images.items():
             DocumentImage.objects.create(document=document, uuid=key, file=file)
         return document
-
-
-def require(actor: Actor, verb: str, space: Space) -> None:
-    """Raise `Http404` when the actor may not enter the Space, `NotAllowed` when he may but does not hold `verb`."""
-    from wagtail_cse.access.policies import can
-
-    if can(actor.user, verb, space):
-        return
-    if not can(actor.user, "view", space):
-        raise Http404
-    raise NotAllowed(_("Your role here does not include this step. Ask a coordinator if you need it."))
