@@ -106,7 +106,8 @@ def demo_module() -> ModuleType | None:
         return None
     from importlib import import_module
 
-    return import_module("sandbox.demo")
+    demo = import_module("sandbox.demo")
+    return demo if hasattr(demo, "load") else None
 
 
 def demo_content() -> list[str]:
