@@ -10,8 +10,11 @@ class MembersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail_cse.core import sections
+        from wagtail_cse.core import sections, slots
 
+        from .home import next_steps
+
+        slots.provide("home_next_steps", next_steps)
         sections.register(
             sections.Section(
                 name="organisations",

@@ -103,9 +103,9 @@ class Mandate(models.Model):
     """The dated right of one representative to sign, apply or accept for the organisation."""
 
     class Purpose(models.TextChoices):
-        SIGN = "sign", _("Sign")
-        APPLY = "apply", _("Apply")
-        ACCEPT = "accept", _("Accept guidelines")
+        SIGN = "sign", _("Signing")
+        APPLY = "apply", _("Applying")
+        ACCEPT = "accept", _("Accepting guidelines")
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="mandates")

@@ -30,28 +30,28 @@ class OrganisationPageMixin(models.Model):
     """
 
     organisation = models.ForeignKey(
-        "cse_members.Organisation", models.PROTECT, related_name="+", verbose_name=_("organisation")
+        "cse_members.Organisation", models.PROTECT, related_name="+", verbose_name=_("Organisation")
     )
     intro = models.TextField(
-        _("in one sentence"),
+        _("In one sentence"),
         max_length=300,
         blank=True,
         help_text=_("Who you are and what you do, as you would say it to a neighbour."),
     )
-    mission = RichTextField(_("what we do"), blank=True, features=MISSION_FEATURES)
+    mission = RichTextField(_("What we do"), blank=True, features=MISSION_FEATURES)
     themes = models.CharField(
-        _("works on"), max_length=300, blank=True, help_text=_("A few words, separated by commas.")
+        _("Works on"), max_length=300, blank=True, help_text=_("A few words, separated by commas.")
     )
     target_groups = models.CharField(
-        _("works with"), max_length=300, blank=True, help_text=_("A few words, separated by commas.")
+        _("Works with"), max_length=300, blank=True, help_text=_("A few words, separated by commas.")
     )
-    offers = models.TextField(_("what we can show"), blank=True, max_length=2000, help_text=_("One thing per line."))
-    needs = models.TextField(_("what we look for"), blank=True, max_length=2000, help_text=_("One thing per line."))
+    offers = models.TextField(_("What we can show"), blank=True, max_length=2000, help_text=_("One thing per line."))
+    needs = models.TextField(_("What we look for"), blank=True, max_length=2000, help_text=_("One thing per line."))
     logo = models.ForeignKey(
-        get_image_model_string(), models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
+        get_image_model_string(), models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Logo")
     )
     contact_note = models.TextField(
-        _("how to reach us"),
+        _("How to reach us"),
         blank=True,
         max_length=500,
         help_text=_("Everybody can read this. Leave out the addresses and numbers of persons."),

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 
@@ -11,6 +13,41 @@ class OrganisationQuerySet(models.QuerySet):
     def members(self) -> OrganisationQuerySet:
         """Admitted organisations whose rights count today."""
         return self.filter(status="member", is_active=True)
+
+    def named(self, query: str) -> OrganisationQuerySet:
+        """Whose name, address or town contains the words, whatever their capital letters and accents.
+
+        SQLite compares capital letters in ASCII only, and `Işık` is written `Isik` on many keyboards: the folded
+        address is searched as well.
+        """
+        from .names import fold
+
+        if not query:
+            return self
+        words = Q(name__icontains=query) | Q(city__icontains=query)
+        folded = fold(query)
+        return self.filter(words | Q(slug__contains=folded) if folded else words)
+
+    def with_languages_text(self) -> OrganisationQuerySet:
+        """With `languages_text`, the JSON list as text: SQLite cannot ask whether a list contains a value."""
+        return self.annotate(languages_text=Cast("languages", models.TextField()))
+
+    def speaking(self, codes: Iterable[str]) -> OrganisationQuerySet:
+        """Who work in at least one of these languages."""
+        spoken = Q()
+        for code in codes:
+            spoken |= Q(languages_text__contains=f'"{code}"')
+        return self.with_languages_text().filter(spoken)
+
+    def administered(self) -> OrganisationQuerySet:
+        """For the secretariat's list: everything it shows of an organisation, in this one query."""
+        now = timezone.now()
+        seats = Q(memberships__expires=None) | Q(memberships__expires__gt=now)
+        waiting = Q(invitations__accepted_at=None, invitations__withdrawn_at=None, invitations__expires_at__gt=now)
+        return self.annotate(
+            people=models.Count("memberships", filter=seats, distinct=True),
+            waiting=models.Count("invitations", filter=waiting, distinct=True),
+        )
 
 
 class MandateQuerySet(models.QuerySet):

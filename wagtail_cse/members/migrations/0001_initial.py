@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 (
                     "purpose",
                     models.CharField(
-                        choices=[("sign", "Sign"), ("apply", "Apply"), ("accept", "Accept guidelines")],
+                        choices=[("sign", "Signing"), ("apply", "Applying"), ("accept", "Accepting guidelines")],
                         max_length=8,
                         verbose_name="for what",
                     ),
