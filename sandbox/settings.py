@@ -138,7 +138,10 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 # A translation goes live when it is whole, not when it is begun.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-WAGTAIL_SITE_NAME = "wagtail-cse"
+WAGTAIL_SITE_NAME = "Liman"
+# Our pages stand in the site's own base; its header shows the account menu.
+WAGTAIL_CSE_BASE_TEMPLATE = "base.html"
+WAGTAIL_CSE_CORE_ACCOUNT_BAR = False
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

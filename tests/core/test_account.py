@@ -28,7 +28,7 @@ def sign_in(client, email, password=PASSWORD, language="en", **extra):
     ("language", "words"),
     [
         ("en", ["Sign in", "E-mail address", "Password", "Stay signed in for 14 days", "I forgot my password"]),
-        ("tr", ["Giriş yapın", "E-posta adresi", "Parola", "14 gün boyunca oturum açık kalsın", "Parolamı unuttum"]),
+        ("tr", ["Giriş yap", "E-posta adresi", "Parola", "14 gün boyunca oturum açık kalsın", "Parolamı unuttum"]),
     ],
 )
 def test_sign_in_page_in_both_languages(client, language, words):
