@@ -80,6 +80,26 @@ def offered() -> list[DocumentTemplate]:
     return list(_templates.values())
 
 
+def recognise(tree: dict[str, Any]) -> None:
+    """Give headings of level 2 that read like a template's heading, in any language, that section's key.
+
+    For imported texts that were written on one of our templates; each key is given once. Changes `tree`.
+    """
+    keys = {
+        title.casefold(): section.key
+        for template in offered()
+        for section in template.sections
+        for title in section.titles.values()
+    }
+    for block in tree.get("content", ()):
+        if block["type"] == "heading" and block["attrs"]["level"] == 2:
+            words = "".join(part.get("text", "") for part in block.get("content", ())).strip().casefold()
+            key = keys.get(words)
+            if key:
+                block["attrs"]["section"] = key
+                keys = {title: name for title, name in keys.items() if name != key}
+
+
 register(
     DocumentTemplate(
         "model",

@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model_string
 
+from .querysets import ModelDocumentQuerySet
+
 
 class Licence(models.TextChoices):
     CC_BY = "cc-by-4.0", _("Creative Commons Attribution 4.0")
@@ -35,6 +37,8 @@ class ModelDocument(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     party = models.ForeignKey("cse_access.Party", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ModelDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("model document")

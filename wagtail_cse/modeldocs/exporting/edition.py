@@ -41,7 +41,9 @@ class Edition:
         return re.sub(r"\s+", "-", base)[:80] + f".{ending}"
 
 
-def edition(model_document: ModelDocument, version: Version | None, tree: dict[str, Any]) -> Edition:
+def edition(
+    model_document: ModelDocument, version: Version | None, tree: dict[str, Any], *, with_images: bool = True
+) -> Edition:
     """The edition of a version, or (None) of the draft as it stands in `tree` now."""
     document = model_document.document
     return Edition(
@@ -50,7 +52,7 @@ def edition(model_document: ModelDocument, version: Version | None, tree: dict[s
         tree=tree,
         line=version_line(version),
         organisations=tuple(model_document.partnership.organisations.order_by("name").values_list("name", flat=True)),
-        images=_images(document, tree),
+        images=_images(document, tree) if with_images else {},
     )
 
 

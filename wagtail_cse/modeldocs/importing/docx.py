@@ -6,8 +6,7 @@ are headers and the language, and they do not say what they left out.
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -15,8 +14,8 @@ from lxml import etree
 from wagtail_cse.coedit.schema import CALLOUTS, MAX_ATTRIBUTE
 from wagtail_cse.core.exceptions import Invalid
 
-from .flow import Imported, Node, PendingImage, document, fit, heading, paragraph
-from .images import acceptable
+from .flow import Imported, Node, document, fit, heading, inline, paragraph, text
+from .images import Images
 from .lists import ListBuilder
 from .package import Package
 from .report import Report
@@ -54,7 +53,7 @@ def read_docx(data: bytes) -> Imported:
     if not tree["content"]:
         raise Invalid(_("There is no text in this file."), code="empty")
     language = core.get("language") or reader.styles.language
-    return Imported(title or core.get("title", ""), language, tree, reader.images, report)
+    return Imported(title or core.get("title", ""), language, tree, reader.images.pending, report)
 
 
 def _core(package: Package) -> dict[str, str]:
@@ -86,9 +85,9 @@ class _Reader:
     package: Package
     report: Report
     title: str = ""
-    images: list[PendingImage] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.images = Images(self.report)
         self.styles, self.numbering = load(self.package)
         self.relations = self.package.relations(self.package.main)
         self.runs = RunReader(self.styles, self.relations, self.report, self._picture)
@@ -112,8 +111,8 @@ class _Reader:
         self.runs.relations = self.package.relations(target)
         blocks, _images = fit(self._blocks(found), "list_item", self.report)
         self.runs.relations = before
-        first = blocks[0].setdefault("content", [])
-        first.insert(0, {"type": "text", "text": f"[{number}] "})
+        first = blocks[0]
+        first["content"] = inline([text(f"[{number}] "), *first.get("content", [])])
         return [block for block in blocks if block.get("content")]
 
     # Blocks
@@ -230,16 +229,7 @@ class _Reader:
         if outside:
             self.report.add("remote_image")
             return None
-        data = self.package.read(target)
-        content_type = acceptable(data, len(self.images))
-        if not content_type:
-            self.report.add("bad_image")
-            return None
-        key = uuid.uuid4()
-        alt = " ".join(alt.split())[:MAX_ATTRIBUTE]
-        self.images.append(PendingImage(key, data, alt, content_type))
-        attrs = {"image": str(key), "alt": alt, "caption": "", "decorative": decorative and not alt}
-        return {"type": "image", "attrs": attrs}
+        return self.images.take(self.package.read(target), alt, decorative=decorative)
 
 
 class _Sequence:

@@ -25,7 +25,6 @@ class PendingImage:
 
     uuid: uuid.UUID
     data: bytes
-    name: str
     content_type: str
 
 

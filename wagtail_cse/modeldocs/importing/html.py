@@ -5,21 +5,19 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import uuid
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.utils.translation import gettext as _
 from lxml import html
 
-from wagtail_cse.coedit.schema import CALLOUTS, MAX_ATTRIBUTE
+from wagtail_cse.coedit.schema import CALLOUTS
 from wagtail_cse.core.exceptions import Invalid
 
 from .flow import (
     Flow,
     Imported,
     Node,
-    PendingImage,
     document,
     fit,
     heading,
@@ -30,7 +28,7 @@ from .flow import (
     without_mark,
 )
 from .html_source import count_around, decode, parse
-from .images import acceptable
+from .images import Images
 from .report import Report
 
 _MARKS = {
@@ -117,13 +115,13 @@ def read_html(data: bytes) -> Imported:
     title, tree = document(blocks, report)
     if not tree["content"]:
         raise Invalid(_("There is no text in this file."), code="empty")
-    return Imported(title, language, tree, reader.images, report)
+    return Imported(title, language, tree, reader.images.pending, report)
 
 
 class _Reader:
     def __init__(self, report: Report):
         self.report = report
-        self.images: list[PendingImage] = []
+        self.images = Images(report)
         self._special: dict[str, Callable[[html.HtmlElement, Flow, Marks], None]] = {
             "blockquote": self._quote,
             "ul": self._list,
@@ -345,21 +343,10 @@ class _Reader:
             data = base64.b64decode(payload) if ";base64" in found.group(2).lower() else unquote_to_bytes(payload)
         except (binascii.Error, ValueError):
             data = b""
-        content_type = acceptable(data, len(self.images))
-        if not content_type:
-            self.report.add("bad_image")
-            return
-        alt = _SPACES.sub(" ", element.get("alt") or "").strip()[:MAX_ATTRIBUTE]
-        key = uuid.uuid4()
-        self.images.append(PendingImage(key, data, alt, content_type))
         decorative = element.get("alt") == "" or element.get("role") == "presentation"
-        attrs = {
-            "image": str(key),
-            "alt": alt,
-            "caption": caption[:MAX_ATTRIBUTE],
-            "decorative": decorative and not alt,
-        }
-        flow.add({"type": "image", "attrs": attrs})
+        image = self.images.take(data, element.get("alt") or "", caption=caption, decorative=decorative)
+        if image:
+            flow.add(image)
 
 
 def _list_node(element: html.HtmlElement, items: list[Node]) -> Node:
