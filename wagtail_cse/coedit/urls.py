@@ -12,5 +12,6 @@ urlpatterns = [
     path("coedit/<uuid:key>/threads/<uuid:thread>/resolve/", views.thread_resolve, name="thread-resolve"),
     path("coedit/<uuid:key>/images/", views.images, name="images"),
     path("coedit/<uuid:key>/images/<uuid:image>/", views.image, name="image"),
+    path("coedit/<uuid:key>/section/", views.section, name="section"),
     path("coedit/<uuid:key>/text/", views.text, name="text"),
 ]

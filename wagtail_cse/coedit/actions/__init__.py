@@ -2,6 +2,7 @@
 
 from .documents import CreateDocument
 from .images import AddImage
+from .sections import SaveSection
 from .threads import OpenThread, Reopen, Reply, Resolve
 from .versions import FreezeVersion, NameVersion, RestoreVersion
 
@@ -15,4 +16,5 @@ __all__ = [
     "Reply",
     "Resolve",
     "RestoreVersion",
+    "SaveSection",
 ]

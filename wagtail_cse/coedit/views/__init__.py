@@ -2,7 +2,8 @@
 
 from .images import image, images
 from .reading import text
+from .section import section
 from .sync import socket, sync
 from .threads import thread_replies, thread_resolve, threads
 
-__all__ = ["image", "images", "socket", "sync", "text", "thread_replies", "thread_resolve", "threads"]
+__all__ = ["image", "images", "section", "socket", "sync", "text", "thread_replies", "thread_resolve", "threads"]
