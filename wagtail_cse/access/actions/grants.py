@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from wagtail_cse.core.exceptions import Invalid
@@ -59,7 +60,7 @@ class GrantRole(SpaceAction[Grant]):
             raise Invalid(_("The end must be later than the beginning."))
         if self.party is not None and not Party.objects.filter(pk=self.party.pk).exists():
             raise Invalid(_("This organisation no longer exists."))
-        if self.user is not None and not type(self.user)._default_manager.filter(pk=self.user.pk).exists():
+        if self.user is not None and not get_user_model()._default_manager.filter(pk=self.user.pk).exists():
             raise Invalid(_("This person no longer has an account."))
         parent = self.space.parent
         if parent is not None and self.user is not None and "view" not in rights.of(self.user).verbs(parent):
