@@ -34,6 +34,7 @@ SITE_URL = f"http://{'127.0.0.1' if HOST in ('0.0.0.0', '::') else HOST}:{PORT}"
 
 INSTALLED_APPS = [
     "sandbox",
+    "sandbox.home",
     # wagtail-cse, after the site's own apps, so that the site's templates win ...
     *APPS,
     # ... and what it stands on.
