@@ -105,7 +105,7 @@ class StorePrivateFile(Action[PrivateFile]):
         try:
             row.save()
         except Exception:
-            row.file.storage.delete(row.file.name)
+            row.file.storage.delete(str(row.file.name))
             raise
         return row
 
@@ -124,9 +124,9 @@ def response(request: Any, row: PrivateFile) -> HttpResponseBase:
     Browsers keep it but ask again each time (`private, no-cache`): a lost right ends the picture, too.
     """
     etag = quote_etag(row.sha256)
-    answer = get_conditional_response(request, etag=etag)
-    if answer is None:
-        answer = _content(row)
+    unchanged = get_conditional_response(request, etag=etag)
+    answer: HttpResponseBase = unchanged if unchanged is not None else _content(row)
+    if unchanged is None:
         answer["Content-Type"] = row.content_type
         inline = row.content_type in INLINE_TYPES
         answer["Content-Disposition"] = content_disposition_header(not inline, row.name) or "attachment"

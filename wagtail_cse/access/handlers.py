@@ -97,7 +97,7 @@ def row_saved(sender: Any, instance: Any, created: bool, raw: bool = False, **kw
     if isinstance(instance, Membership):
         with transaction.atomic(), once():
             if created:
-                instance.party.group.user_set.add(instance.user_id)
+                instance.party.group.user_set.add(instance.user_id)  # type: ignore[arg-type]  # any key type
             membership_changed(instance.party_id, instance.user_id)
     elif isinstance(instance, Party) and not created:
         fields = kwargs.get("update_fields")

@@ -209,7 +209,7 @@ def write_audience(space: Space, now: dt.datetime) -> set[Any]:
         if wanted - present:
             group.user_set.add(*(wanted - present))
         if present - wanted:
-            group.user_set.remove(*(present - wanted))
+            group.user_set.remove(*(present - wanted))  # type: ignore[arg-type]  # any key type
     finally:
         _writing.reset(token)
     return wanted ^ present

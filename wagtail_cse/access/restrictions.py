@@ -30,7 +30,7 @@ def _groups(space: Space) -> set[int] | None:
     """Keys of the groups that may see it; None: everybody."""
     if space.visibility == Visibility.PUBLIC:
         return None
-    groups = {space.audience_id}
+    groups: set[int] = {space.audience_id}
     if space.visibility == Visibility.NETWORK:
         groups.update(
             Space.objects.filter(kind="network", audience__isnull=False).values_list("audience_id", flat=True)

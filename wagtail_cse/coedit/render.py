@@ -65,7 +65,7 @@ class _Writer:
         return "".join(self.node(child, depth) for child in content)
 
     def node(self, node: Tree, depth: int) -> str:
-        kind = node.get("type")
+        kind = str(node.get("type"))
         if kind == "text":
             return self.text(node)
         attrs = node.get("attrs", {})
@@ -82,7 +82,7 @@ class _Writer:
             if name not in marks:
                 continue
             if name == "link":
-                href = marks[name].get("href")
+                href = str(marks[name].get("href") or "")
                 out = f'<a href="{escape(href)}">{out}</a>' if schema.safe_href(href) else out
             else:
                 out = f"<{MARK_TAGS[name]}>{out}</{MARK_TAGS[name]}>"

@@ -136,7 +136,7 @@ def _read_element(element: XmlElement, depth: int) -> Tree:
     kind = element.tag or ""
     attrs = {
         name: _plain(value)
-        for name, value in sorted(element.attributes)
+        for name, value in sorted(element.attributes)  # type: ignore[call-overload]  # it iterates over pairs
         if name != "colwidth" and schema.attribute_allowed(kind, name, value)
     }
     return _ordered({"type": kind}, attrs, _joined(_read_children(kind, element, depth + 1)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.template import Context
 from django.template.loader import get_template
@@ -56,7 +56,7 @@ def render(slot: str, context: Context) -> SafeString:
     for part in parts(slot):
         values: Mapping[str, Any] | None = {}
         if part.context is not None:
-            values = part.context(context.flatten())
+            values = part.context(cast("Mapping[str, Any]", context.flatten()))
         if values is None:
             continue
         with context.push(**values):

@@ -27,8 +27,8 @@ def translation_board(request: HttpRequest) -> HttpResponse:
     """Text by language, for translators and the secretariat."""
     if not teams.locales_for(request.user) and not is_secretariat(request.user):
         raise Http404
-    number = request.GET.get("page", "1")
-    number = int(number) if number.isdecimal() and 0 < int(number) < 10_000 else 1
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isdecimal() and 0 < int(asked) < 10_000 else 1
     rows, more = board.board(request.user, number)
     return render(
         request,

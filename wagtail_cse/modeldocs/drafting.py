@@ -131,7 +131,7 @@ class ImportModelDocument(_MakeModelDocument):
         except BaseException:
             # The rows are rolled back; files are not.
             for file in self.stored:
-                file.file.storage.delete(file.file.name)
+                file.file.storage.delete(str(file.file.name))
             raise
 
     def write(self) -> ModelDocument:

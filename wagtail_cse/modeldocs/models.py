@@ -142,13 +142,14 @@ class Publication(models.Model):
     @property
     def licence_sentence(self) -> str:
         """What a reader may do, in one sentence."""
-        return {
+        sentences = {
             Licence.CC_BY: _("use and change it, and name the organisations."),
             Licence.CC_BY_SA: _("use and change it, name the organisations, and share it alike."),
             Licence.CC_BY_NC_SA: _(
                 "use and change it without earning money with it, name the organisations, and share it alike."
             ),
-        }[Licence(self.licence)]
+        }
+        return str(sentences[Licence(self.licence)])
 
 
 class PublishedImage(models.Model):

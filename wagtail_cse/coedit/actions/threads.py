@@ -34,6 +34,7 @@ def clean_body(body: str) -> str:
 
 class ThreadAction(DocumentAction[Thread]):
     verb = "comment"
+    actor: Actor
     thread: Thread
     event: ClassVar[str] = ""
 

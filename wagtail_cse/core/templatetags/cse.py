@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms, template
@@ -174,7 +174,7 @@ def cse_control(field: BoundField, extra: str = "") -> SafeString:
         return field.as_widget()
     own = field.field.widget.attrs.get("class", "")
     classes = " ".join(filter(None, ["cse-input", extra, own]))
-    attrs = {"class": classes}
+    attrs: dict[str, str | bool] = {"class": classes}
     if field.errors:
         # Written out: hint first, then error, in every Django version.
         described = [f"{field.auto_id}_helptext"] if field.help_text else []
@@ -248,7 +248,7 @@ def cse_admin_url() -> str:
 @register.simple_tag(takes_context=True)
 def cse_languages(context: template.Context) -> list[dict[str, Any]]:
     """Rows of the language menu; see `core.switch.languages`."""
-    return switch.languages(context.flatten())
+    return switch.languages(cast("dict[str, Any]", context.flatten()))
 
 
 @register.simple_tag

@@ -26,7 +26,7 @@ def seat_source(seat: Seat) -> str:
 
 def give_seat(organisation: Organisation, user: Any, role: str, *, given_by: Any | None) -> Seat:
     """Make the seat, and give the person what it is worth in the organisation's own Space."""
-    seat = parties.add_member(organisation, user, model=Seat, role=role, given_by=given_by)
+    seat: Any = parties.add_member(organisation, user, model=Seat, role=role, given_by=given_by)
     grant_seat(seat, organisation)
     return seat
 

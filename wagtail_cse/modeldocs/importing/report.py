@@ -41,8 +41,8 @@ def sentences(rows: list[dict[str, Any]]) -> list[str]:
     for row in rows:
         make = _SENTENCES.get(row.get("kind", ""))
         if make:
-            values = {"count": int(row.get("count", 1)), "names": ", ".join(row.get("names", []))}
-            result.append(make(values["count"]) % values)
+            count = int(row.get("count", 1))
+            result.append(make(count) % {"count": count, "names": ", ".join(row.get("names", []))})
     return result
 
 

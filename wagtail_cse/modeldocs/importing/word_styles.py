@@ -149,7 +149,7 @@ def numbering_of(properties: etree._Element | None, styles: Styles) -> tuple[str
     """(numId, level, levels deeper by style) of a paragraph: its own, else that of its style."""
     sources = [properties] if properties is not None else []
     sources += [style.element.find(w("pPr")) for style in styles.chain(value(properties, "pStyle"))]
-    depth = None
+    depth: str | None = None
     for source in sources:
         level = value(source, "numPr/ilvl")
         depth = depth if depth is not None else level
@@ -158,8 +158,8 @@ def numbering_of(properties: etree._Element | None, styles: Styles) -> tuple[str
             if key == "0":
                 return None
             named = _DEEPER.fullmatch(styles.name(value(properties, "pStyle")))
-            level = int(depth) if depth and depth.isdigit() else 0
-            return key, level, int(named.group(1)) - 1 if named and not level else 0
+            number = int(depth) if depth and depth.isdigit() else 0
+            return key, number, int(named.group(1)) - 1 if named and not number else 0
     return None
 
 
