@@ -7,7 +7,7 @@ the tree, so a room below its parent's page needs both.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
@@ -30,7 +30,7 @@ def _groups(space: Space) -> set[int] | None:
     """Keys of the groups that may see it; None: everybody."""
     if space.visibility == Visibility.PUBLIC:
         return None
-    groups: set[int] = {space.audience_id}
+    groups: set[int] = {cast(int, space.audience_id)}  # every private Space has one
     if space.visibility == Visibility.NETWORK:
         groups.update(
             Space.objects.filter(kind="network", audience__isnull=False).values_list("audience_id", flat=True)
