@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ModeldocsConfig(AppConfig):
@@ -7,3 +8,18 @@ class ModeldocsConfig(AppConfig):
     label = "cse_modeldocs"
     verbose_name = _("Model documents")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wagtail_cse.core import sections
+
+        sections.register(
+            sections.Section(
+                name="models",
+                app="MODELDOCS",
+                title=_("Model documents"),
+                slug=pgettext_lazy("address of a page", "models"),
+                default_index="cse_pages.ModelIndexPage",
+                default_page="cse_pages.ModelPage",
+                order=30,
+            )
+        )

@@ -7,11 +7,12 @@ import json
 from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from .page_blocks import ModelBodyBlock
@@ -98,6 +99,23 @@ class ModelPageMixin(models.Model):
 
     def get_search_body(self) -> str:
         return " ".join(plain_text(block.value) for block in self.body)
+
+
+class ModelIndexPageMixin(models.Model):
+    """The public section of published model documents, in one language."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link", "ol", "ul"])
+
+    template = "wagtail_cse/modeldocs/model_index.html"
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        pages = self.get_children().live().public().specific().order_by("-first_published_at", "-pk")  # type: ignore[attr-defined]
+        context["page_obj"] = Paginator(pages, 20).get_page(request.GET.get("page"))
+        return context
 
 
 def plain_text(value: Any) -> str:
