@@ -10,7 +10,11 @@ class PartnershipsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail_cse.core import sections
+        from wagtail.signals import copy_for_translation_done
+
+        from wagtail_cse.core import sections, slots
+
+        from . import handlers, home, next_steps, tabs
 
         sections.register(
             sections.Section(
@@ -23,3 +27,8 @@ class PartnershipsConfig(AppConfig):
                 order=20,
             )
         )
+        tabs.register_own()
+        next_steps.register("partnerships", next_steps.own_steps)
+        slots.provide("home_next_steps", home.next_steps)
+        slots.register("site_nav", "wagtail_cse/partnerships/nav.html", home.nav, order=20)
+        copy_for_translation_done.connect(handlers.share_space, dispatch_uid="cse_partnerships.share_space")

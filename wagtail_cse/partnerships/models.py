@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .querysets import PartnershipQuerySet
+
 
 class Stage(models.TextChoices):
     OPENING = "opening", _("Opening")
@@ -22,6 +24,8 @@ class Stage(models.TextChoices):
 
 
 class Partnership(models.Model):
+    """What two or more organisations do together; exists once, its workspace pages once per language."""
+
     class Status(models.TextChoices):
         ACTIVE = "active", _("Active")
         ENDED = "ended", _("Ended")
@@ -40,6 +44,8 @@ class Partnership(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    #: Grows by one with every change of name, goal, dates, stage or status; a form says which one it was made from.
+    revision = models.PositiveIntegerField(default=1, editable=False)
     #: The workspace page in the site's main language; its translations share the Space.
     page = models.OneToOneField(
         swapper.get_model_name("wagtailcore", "Page"),
@@ -49,6 +55,8 @@ class Partnership(models.Model):
         related_name="+",
         editable=False,
     )
+
+    objects = PartnershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partnership")
@@ -60,8 +68,15 @@ class Partnership(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_open(self) -> bool:
+        """Whether people may write in it."""
+        return self.status == self.Status.ACTIVE
+
 
 class Partner(models.Model):
+    """One organisation's part in one partnership."""
+
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="partners")
     organisation = models.ForeignKey("cse_members.Organisation", models.PROTECT, related_name="partner_in")
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -86,6 +101,9 @@ class StageDate(models.Model):
     ends = models.DateField(_("until"))
 
     class Meta:
+        verbose_name = _("date of a stage")
+        verbose_name_plural = _("dates of stages")
+        ordering = ["starts", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["partnership", "stage"], name="cse_partnerships_stage_once"),
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="cse_partnerships_stage_period"),

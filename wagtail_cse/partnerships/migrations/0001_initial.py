@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("archived_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -169,6 +170,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "date of a stage",
+                "verbose_name_plural": "dates of stages",
+                "ordering": ["starts", "pk"],
+            },
         ),
         migrations.AddConstraint(
             model_name="partnership",
