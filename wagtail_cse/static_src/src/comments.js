@@ -18,6 +18,7 @@ export class Comments {
     this.may = config.verbs.includes('comment')
     this.hints = new Map()
     presence.provider.awareness.on('change', () => this.hinted())
+    this.render()
     this.load()
     setInterval(() => { if (!document.hidden) this.load() }, EVERY)
   }

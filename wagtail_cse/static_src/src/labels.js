@@ -23,7 +23,7 @@ export function tn (key, n, values = {}) {
   return fill(forms[sample] ?? key, { count: new Intl.NumberFormat(language).format(n), ...values })
 }
 
-export const clock = (date) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone }).format(date)
+export const clock = (date) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(date)
 
 /** "today, 14:20", "Monday, 09:12", "3 November, 09:12" */
 export function moment (iso) {

@@ -49,6 +49,6 @@ export class Status {
     this.el.className = `cse-saved${look ? ` cse-saved-${look}` : ''}`
     this.el.dataset.state = state
     // The time changes every minute: seen, but not read out each time.
-    this.el.replaceChildren(icon(name), ' ', h('span', {}, text), time ? h('span', { 'aria-hidden': 'true' }, t('status_time', { time })) : '')
+    this.el.replaceChildren(icon(name), ' ', h('span', {}, text, time ? h('span', { 'aria-hidden': 'true' }, t('status_time', { time })) : null))
   }
 }
