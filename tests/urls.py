@@ -12,6 +12,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
+from tests.testapp import views as testapp
+
 api = WagtailAPIRouter("wagtailapi")
 api.register_endpoint("pages", PagesAPIViewSet)
 api.register_endpoint("images", ImagesAPIViewSet)
@@ -32,6 +34,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
         path("cse/", include("wagtail_cse.urls")),
+        path("testapp/editor/<uuid:key>/", testapp.editor),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -42,6 +42,10 @@ export class Comments {
 
   take (threads) {
     const before = JSON.stringify(this.threads)
+    // Settled by somebody else while it was open here.
+    const was = this.threads.find(thread => thread.uuid === this.active)
+    const now = threads.find(thread => thread.uuid === this.active)
+    if (was && (!now || (now.resolved && !was.resolved))) this.active = null
     this.threads = threads
     if (JSON.stringify(threads) !== before) this.show()
   }

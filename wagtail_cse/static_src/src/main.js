@@ -152,7 +152,8 @@ class Editor {
   }
 
   updated (view, before) {
-    if (!view.state.doc.eq(before.doc) || !view.state.selection.eq(before.selection)) {
+    const marks = view.state.storedMarks !== before.storedMarks
+    if (marks || !view.state.doc.eq(before.doc) || !view.state.selection.eq(before.selection)) {
       cancelAnimationFrame(this.frame)
       this.frame = requestAnimationFrame(() => this.refresh())
     }

@@ -11,9 +11,20 @@ const ATTRIBUTES = {
   FIGURE: ['data-image', 'data-alt', 'data-caption', 'data-decorative'], ASIDE: ['data-callout']
 }
 
+const TAG = /<[a-z][^<>]*>/gi
+const BLOCK = /<(script|style|xml)\b[\s\S]*?<\/\1\s*>/gi
+
+/**
+ * Style attributes become data-s: a strict Content-Security-Policy would complain about each while parsing. This is for
+ * quiet only; what may stay is decided below, on the parsed tree.
+ */
+const withoutStyle = (html) => html.replace(BLOCK, '').replace(TAG, tag => tag
+  .replace(/\son[a-z]+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, '')
+  .replace(/(\s)style(\s*=)/gi, '$1data-s$2'))
+
 /** @returns {{html: string, dropped: number}} clean markup, and how many pictures were left out */
 export function cleanPasted (html) {
-  const doc = new DOMParser().parseFromString(html, 'text/html')
+  const doc = new DOMParser().parseFromString(withoutStyle(html), 'text/html')
   const { body } = doc
   dropComments(body)
   body.querySelectorAll(DROP).forEach(el => el.remove())
@@ -48,7 +59,7 @@ function dropImages (root) {
   return dropped
 }
 
-const styleOf = (el) => (el.getAttribute('style') || '').toLowerCase()
+const styleOf = (el) => (el.getAttribute('data-s') || '').toLowerCase()
 
 /** Word writes lists as paragraphs: "mso-list: l0 level2 lfo1", the bullet as text in a span "mso-list: Ignore". */
 function wordLists (root, doc) {
@@ -58,7 +69,7 @@ function wordLists (root, doc) {
     const found = /mso-list:\s*l(\d+)\s+level(\d+)/.exec(styleOf(p))
     if (!found) continue
     const level = Math.min(9, Number(found[2]))
-    const marker = elements(p, '[style]').find(el => /mso-list:\s*ignore/i.test(styleOf(el)))
+    const marker = elements(p, '[data-s]').find(el => /mso-list:\s*ignore/i.test(styleOf(el)))
     const label = (marker?.textContent || '').trim()
     marker?.remove()
     const tag = /^\(?([0-9]+|[a-zçğıöşü]|[ivxlc]+)[.)]/i.test(label) ? 'ol' : 'ul'
@@ -88,20 +99,20 @@ function skipBlank (node) {
 }
 
 const STYLES = [
-  [/font-weight:\s*(bold|bolder|[6-9]\d\d)/, 'strong'],
-  [/font-style:\s*(italic|oblique)/, 'em'],
-  [/text-decoration[^;]*line-through/, 's'],
-  [/vertical-align:\s*super/, 'sup'],
-  [/vertical-align:\s*sub(?!l)/, 'sub']
+  [/(?:^|[;\s])font-weight:\s*(bold|bolder|[6-9]\d\d)/, 'strong'],
+  [/(?:^|[;\s])font-style:\s*(italic|oblique)/, 'em'],
+  [/(?:^|[;\s])text-decoration[^;]*line-through/, 's'],
+  [/(?:^|[;\s])vertical-align:\s*super/, 'sup'],
+  [/(?:^|[;\s])vertical-align:\s*sub(?!l)/, 'sub']
 ]
 
 function styleToTags (root, doc) {
   for (const el of elements(root, 'b,strong,i,em')) {
     // Google Docs wraps the whole text into <b style="font-weight:normal">.
     const style = styleOf(el)
-    if (/font-weight:\s*(normal|[1-5]00)/.test(style) || /font-style:\s*normal/.test(style)) el.replaceWith(...el.childNodes)
+    if (/(^|[;\s])font-weight:\s*(normal|[1-5]00)/.test(style) || /(^|[;\s])font-style:\s*normal/.test(style)) el.replaceWith(...el.childNodes)
   }
-  for (const el of elements(root, 'span[style],font[style],a[style]')) {
+  for (const el of elements(root, 'span[data-s],font[data-s],a[data-s]')) {
     const style = styleOf(el)
     for (const [pattern, tag] of STYLES) {
       if (!pattern.test(style) || el.closest(tag)) continue

@@ -23,7 +23,7 @@ export class Presence {
     this.provider.awareness.getStates().forEach((state, client) => {
       const user = client === me ? this.config.user : state.user
       if (!user) return
-      const mine = client === me || (user.id === this.config.user.id && user.party === this.config.user.party)
+      const mine = client === me || (user.name === this.config.user.name && user.party === this.config.user.party)
       if (mine && client !== me) return // my other tab
       list.push({ client, user, me: client === me, writing: state.mode === 'writing', section: state.section || null })
     })

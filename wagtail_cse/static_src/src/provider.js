@@ -24,7 +24,10 @@ export class Provider {
     this.savedAt = null
     this.polling = new Polling(this, syncUrl, csrf)
     this.socket = socketUrl ? new Socket(this, socketUrl) : null
-    doc.on('update', (update, origin) => { if (origin !== this) this.record(update) })
+    doc.on('update', (update, origin) => {
+      if (origin === this) this.othersWroteAt = Date.now()
+      else this.record(update)
+    })
     this.awareness.on('update', ({ added, updated, removed }, origin) => {
       if (origin === this) return
       const clients = added.concat(updated, removed).filter(id => id === doc.clientID)
@@ -48,7 +51,7 @@ export class Provider {
     return this.polling.ready ? 'http' : null
   }
 
-  get hasCompany () { return this.awareness.getStates().size > 1 }
+  get hasCompany () { return this.awareness.getStates().size > 1 || Date.now() - (this.othersWroteAt || 0) < 60000 }
 
   changed () { this.onchange?.(this) }
 

@@ -1,5 +1,5 @@
 // The headings that the template fixed stay: ordinary editing here cannot delete, move, rename or retype them.
-import { Plugin } from 'prosemirror-state'
+import { Plugin, TextSelection } from 'prosemirror-state'
 import { ySyncPluginKey } from 'y-prosemirror'
 
 export const isFixed = (node) => node.type.name === 'heading' && Boolean(node.attrs.section)
@@ -18,6 +18,15 @@ export const fixedSections = (refused) => new Plugin({
     if (!before || before === fingerprint(tr.doc)) return true
     refused?.()
     return false
+  },
+  props: {
+    // Typing over a selection that holds fixed headings: they stay, the text between goes.
+    handleTextInput (view, from, to, text) {
+      if (!deleteBetweenSections(view.state, view.dispatch)) return false
+      const { $from } = view.state.selection
+      if (!isFixed($from.parent)) view.dispatch(view.state.tr.insertText(text))
+      return true
+    }
   }
 })
 
@@ -37,9 +46,15 @@ export function deleteBetweenSections (state, dispatch) {
     at = Math.max(at, end)
   }
   if (to > at) pieces.push([at, to])
-  // From the back, so that the positions of what is still to do stay right. deleteRange would take an emptied
-  // block's neighbours along; plain deletion leaves one empty paragraph to write in.
-  for (const [start, end] of pieces.reverse()) tr.delete(start, end)
+  // From the back, so that the positions of what is still to do stay right. Where whole blocks go, one empty paragraph
+  // stays to write in.
+  for (const [start, end] of [...pieces].reverse()) {
+    const whole = tr.doc.resolve(start).depth === 0 && tr.doc.resolve(end).depth === 0
+    if (whole) tr.replaceWith(start, end, state.schema.nodes.paragraph.create())
+    else tr.delete(start, end)
+  }
+  const cursor = pieces.length ? pieces[0][0] : from
+  tr.setSelection(TextSelection.near(tr.doc.resolve(cursor), 1))
   dispatch(tr.scrollIntoView())
   return true
 }
