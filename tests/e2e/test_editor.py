@@ -440,12 +440,15 @@ def test_typing_over_a_selection_across_fixed_headings(open_editor, document):
             const { view } = window.cseEditor
             const at = (words) => {
                 let pos
-                view.state.doc.descendants((node, p) => { if (node.isText && node.text.includes(words)) pos = p + node.text.indexOf(words) })
+                view.state.doc.descendants((node, p) => {
+                    if (node.isText && node.text.includes(words)) pos = p + node.text.indexOf(words)
+                })
                 return pos
             }
             const { tr, selection } = view.state
             view.focus()
-            view.dispatch(tr.setSelection(Object.getPrototypeOf(selection).constructor.create(view.state.doc, at('many'), at('fewer'))))
+            const TextSelection = Object.getPrototypeOf(selection).constructor
+            view.dispatch(tr.setSelection(TextSelection.create(view.state.doc, at('many'), at('fewer'))))
         }"""
     )
     page.keyboard.type("X")
