@@ -24,8 +24,8 @@ from .committing import Outcome, Pending
 from .connection import Connection, Waiting
 from .exceptions import Behind, Rejected
 from .live import Live
-from .models import Document, Update
-from .room import Room, Row
+from .models import Document
+from .room import Room, read_rows
 from .writer import Writer
 
 logger = logging.getLogger("wagtail_cse.coedit")
@@ -243,7 +243,7 @@ class Hub:
         room = live.room
         if room is None or room.broken:
             return
-        rows = await self.run(_rows, live.document_id, room.seq)
+        rows = await self.run(read_rows, live.document_id, room.seq)
         if live.room is room:
             live.take(rows)
 
@@ -310,11 +310,6 @@ def _with_database(function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
     except DatabaseError:
         database.close()
         raise
-
-
-def _rows(document_id: int, since: int) -> list[Row]:
-    rows = Update.objects.filter(document_id=document_id, seq__gt=since).order_by("seq")
-    return [Row(seq, bytes(data)) for seq, data in rows.values_list("seq", "data")]
 
 
 def _heads_and_rights(

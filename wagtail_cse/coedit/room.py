@@ -49,6 +49,16 @@ class Row:
 
     seq: int
     data: bytes
+    owner: Owner
+
+
+def read_rows(document_id: int, since: int) -> list[Row]:
+    """The rows after `since`, in order. One query."""
+    rows = Update.objects.filter(document_id=document_id, seq__gt=since).order_by("seq")
+    return [
+        Row(seq, bytes(data), (user, party))
+        for seq, data, user, party in rows.values_list("seq", "data", "user_id", "party_id")
+    ]
 
 
 @dataclass(eq=False)
@@ -91,29 +101,24 @@ class Room:
         self._events: list[bytes] = []
         self._subscription = self.doc.observe(lambda event: self._events.append(event.update))
 
-    def _learn_owners(self, clients: list[int] | None = None) -> None:
+    def _learn_owners(self) -> None:
         rows = Client.objects.filter(document_id=self.document_id)
-        if clients is not None:
-            rows = rows.filter(client__in=clients)
         for client, user, party in rows.values_list("client", "user_id", "party_id"):
             self.owners[client] = (user, party)
 
     def catch_up(self) -> list[Row]:
-        """Take in the rows that anybody committed since; returns them. One query, two when there are some."""
-        found = Update.objects.filter(document_id=self.document_id, seq__gt=self.seq).order_by("seq")
-        rows = [Row(seq, bytes(data)) for seq, data in found.values_list("seq", "data")]
+        """Take in the rows that anybody committed since; returns them. One query."""
+        rows = read_rows(self.document_id, self.seq)
         self.take(rows)
         return rows
 
     def take(self, rows: list[Row]) -> None:
-        """Apply committed rows. Rows that are here already change nothing."""
+        """Apply committed rows; reads nothing. Rows that are here already change nothing."""
         for row in rows:
-            self._absorb(row.data)
+            for client, _first, _end in self._absorb(row.data).blocks:
+                self.owners.setdefault(client, row.owner)
             self.size += len(row.data)
             self.seq = max(self.seq, row.seq)
-        unknown = [client for client in self.clocks if client not in self.owners]
-        if unknown:
-            self._learn_owners(unknown)
 
     def _absorb(self, data: bytes) -> Report:
         report = inspect(data)
