@@ -14,7 +14,7 @@ from wagtail_cse.core.actions import Action
 from wagtail_cse.core.exceptions import Invalid, NotAllowed
 
 from . import localize, teams
-from .ancestors import ensure_ancestors
+from .ancestors import ensure_translated_ancestors
 from .models import TranslatorTeam
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class StartTranslation(Action[Page]):
     def write(self) -> Page:
         from wagtail_localize.models import Translation, TranslationSource
 
-        ensure_ancestors(self.page, self.locale, self.actor.user)
+        ensure_translated_ancestors(self.page, self.locale, self.actor.user)
         teams.attach_sections(teams.team_for(self.locale))
         source, _made = TranslationSource.get_or_create_from_instance(self.page)
         translation, made = Translation.objects.get_or_create(source=source, target_locale=self.locale)

@@ -19,6 +19,13 @@ class WholeTranslationMixin:
     four places (submit, update, the editor, the page's own publish button). All end here.
     """
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from .parts import urls_in_languages
+
+        context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        context["cse_language_urls"] = urls_in_languages(self, request)
+        return context
+
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         translation = localize.translation_of(self)
         if translation is not None and not localize.is_complete(translation):

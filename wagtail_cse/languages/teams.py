@@ -15,8 +15,9 @@ from wagtail_cse.core import sections
 
 from .models import TranslatorTeam
 
-#: Sections whose pages are translated; partnerships are not: a workspace is one Space in every language.
-SECTIONS = ("models", "organisations")
+#: Sections whose pages translators work on. Profiles are written by their organisations in each language, and a
+#: workspace is one Space in every language.
+SECTIONS = ("models",)
 #: The Django group that opens Wagtail's admin and the translation editor; what is seen there the grants decide.
 GROUP = "cse:translators"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from wagtail_cse.languages.page_mixins import FallbackIndexMixin, WholeTranslationMixin
 from wagtail_cse.members.page_mixins import DirectoryPageMixin, OrganisationPageMixin
 from wagtail_cse.modeldocs.page_mixins import ModelIndexPageMixin, ModelPageMixin
 from wagtail_cse.partnerships.page_mixins import INDEX_PANELS, PartnershipIndexPageMixin, WorkspacePageMixin
@@ -26,7 +27,7 @@ class DirectoryPage(DirectoryPageMixin, Page):
         verbose_name_plural = _("directories of organisations")
 
 
-class OrganisationPage(OrganisationPageMixin, Page):
+class OrganisationPage(WholeTranslationMixin, OrganisationPageMixin, Page):
     """The public profile of one organisation, in one language."""
 
     template = OrganisationPageMixin.template
@@ -63,7 +64,7 @@ class WorkspacePage(WorkspacePageMixin, Page):
         verbose_name_plural = _("workspaces")
 
 
-class ModelIndexPage(ModelIndexPageMixin, Page):
+class ModelIndexPage(FallbackIndexMixin, ModelIndexPageMixin, Page):
     """The section of published model documents."""
 
     template = ModelIndexPageMixin.template
@@ -75,7 +76,7 @@ class ModelIndexPage(ModelIndexPageMixin, Page):
         verbose_name_plural = _("model documents sections")
 
 
-class ModelPage(ModelPageMixin, Page):
+class ModelPage(WholeTranslationMixin, ModelPageMixin, Page):
     """A published model document, in one language; made by publication."""
 
     template = ModelPageMixin.template

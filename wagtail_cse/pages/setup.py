@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils.text import slugify
-from django.utils.translation import get_language_info, override
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
@@ -16,6 +15,7 @@ from wagtail_cse.access.models import Grant, Space
 from wagtail_cse.access.roles import Role
 from wagtail_cse.core import sections
 from wagtail_cse.core.sections import Section
+from wagtail_cse.languages.ancestors import publish_section, section_words, translate_section
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,6 @@ def language_name(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return dict(settings.LANGUAGES).get(code, code)
-
-
-def no_page_in_language(page: Page, locale: Locale) -> str:
-    """The sentence for a page of the site that lacks a language."""
-    return _(
-        "The page “%(page)s” has no version in %(language)s. Make one first, then translate what stands below it."
-    ) % {
-        "page": page.title,
-        "language": language_name(locale.language_code),
-    }
 
 
 def missing() -> list[Missing]:
@@ -84,26 +74,6 @@ def _missing_sections(site: Site) -> Iterable[Missing]:
             )
 
 
-def section_words(section: Section, locale: Locale, parent: Page) -> tuple[str, str]:
-    """Title and free slug of a section page in its own language."""
-    with override(locale.language_code):
-        title, wanted = str(section.title), slugify(str(section.slug), allow_unicode=True)
-    slug, number = wanted, 2
-    taken = set(parent.get_children().values_list("slug", flat=True))
-    while slug in taken:
-        slug, number = f"{wanted}-{number}", number + 1
-    return title, slug
-
-
-def section_of(page: Page) -> Section | None:
-    """The section whose own page this is."""
-    specific = page.specific
-    for section in sections.all():
-        if section.index_model is not None and isinstance(specific, section.index_model):
-            return section
-    return None
-
-
 def create(item: Missing, user: Any) -> Page | Space:
     """Make one missing thing. Section pages of one Site are translations of each other."""
     if item.section is None or item.root is None or item.site is None:
@@ -115,26 +85,7 @@ def create(item: Missing, user: Any) -> Page | Space:
         return translate_section(existing, item.section, item.root.locale, user)
     title, slug = section_words(item.section, item.root.locale, item.root)
     page = item.section.index_model(title=title, slug=slug, locale=item.root.locale, live=False)
-    return _publish(Page.objects.get(pk=item.root.pk).add_child(instance=page), user)
-
-
-def translate_section(page: Page, section: Section, locale: Locale, user: Any = None) -> Page:
-    """The section in one more language: a real page with a title of that language, empty otherwise."""
-    copy = page.copy_for_translation(locale, exclude_fields=_texts(page))
-    copy.title, copy.slug = section_words(section, locale, copy.get_parent())
-    copy.draft_title = copy.title
-    return _publish(copy, user)
-
-
-def _texts(page: Page) -> list[str]:
-    # A text in the other language would stand on a page that says it is in this one.
-    return [name for name in ("introduction",) if hasattr(page, name)]
-
-
-def _publish(page: Page, user: Any) -> Page:
-    page.save_revision(user=user).publish(user=user, skip_permission_checks=True)
-    page.refresh_from_db()
-    return page
+    return publish_section(Page.objects.get(pk=item.root.pk).add_child(instance=page), user)
 
 
 def has_secretariat() -> bool:
