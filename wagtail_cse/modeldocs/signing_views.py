@@ -130,18 +130,22 @@ def _detail(request: HttpRequest, signoff: SignOff, form: SignForm | None, statu
             "draft_moved_on": signing.what_changed_since(signoff),
             "may_withdraw": signing.may_open(request.user, signoff.model_document),
             "may_publish": bool(signoff.completed_at) and can(request.user, "publish", signoff.model_document.space),
-            "publish_step": {
-                "state": "turn",
-                "label": _("All partners have signed"),
-                "text": _("Publish this version"),
-                "meta": _("You will see what becomes public before it happens."),
-                "url": reverse("cse_modeldocs:publish", args=[signoff.uuid]),
-                "action": _("See what becomes public"),
-            },
+            "publish_step": _publish_step(signoff),
             "acting_party": actor.party,
         },
         status=status,
     )
+
+
+def _publish_step(signoff: SignOff) -> dict[str, Any]:
+    return {
+        "state": "turn",
+        "label": _("All partners have signed"),
+        "text": _("Publish this version"),
+        "meta": _("You will see what becomes public before it happens."),
+        "url": reverse("cse_modeldocs:publish", args=[signoff.uuid]),
+        "action": _("See what becomes public"),
+    }
 
 
 def _sign_label(signoff: SignOff, mandate: Any) -> str:

@@ -91,7 +91,7 @@ def sentence(action: str, data: dict[str, Any]) -> str:
         if words.get(name) in roles and action != "cse_partnerships.rename":
             words[name] = str(roles[words[name]])
     if action == "cse_partnerships.stage":
-        words["stage"] = str(dict(Stage.choices).get(words.get("stage"), words.get("stage")))
+        words["stage"] = str(dict(Stage.choices).get(str(words.get("stage")), words.get("stage")))
     try:
         return str(message) % words
     except KeyError:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROLES: tuple[str, ...] = (Role.COORDINATOR, Role.PUBLISHER, Role.EDITOR, Role.COMMENTER, Role.OBSERVER)
 
 #: Roles as they stand after a name: “Defne Aydın, coordinator”.
-ROLE_WORDS = {
+ROLE_WORDS: dict[str, Any] = {
     Role.COORDINATOR: gettext_lazy("coordinator"),
     Role.PUBLISHER: gettext_lazy("editor who may publish"),
     Role.EDITOR: gettext_lazy("editor"),

@@ -110,92 +110,91 @@ def text_parts(yakamoz: Any, porto: Any, when: dt.datetime) -> dict[str, Any]:
     }
 
 
-def lists() -> dict[str, Any]:
-    """Lists, tables, facts, navigation."""
-    return {
-        "items": [
-            {
-                "title": "Second visit, Bari",
-                "url": "#list",
-                "meta": "14 to 17 December, host: Porto Aperto",
-                "status": {"kind": "ok", "label": "Confirmed by both"},
-            },
-            {
-                "title": "First visit, İzmir",
-                "url": "#list",
-                "meta": "6 to 9 October",
-                "status": {"kind": "work", "label": "Report open: Porto Aperto"},
-            },
-            {"title": "Book the travel", "url": "#list", "end": "by Wed 2 December", "turn": True},
-        ],
-        "empty": {
-            "title": "No adaptations yet",
-            "text": "The model was published nine days ago. Organisations that adapt it appear here if they agree.",
-            "action": {"label": "Invite an organisation", "url": "#list"},
+#: Lists, tables, facts, navigation.
+LISTS: dict[str, Any] = {
+    "items": [
+        {
+            "title": "Second visit, Bari",
+            "url": "#list",
+            "meta": "14 to 17 December, host: Porto Aperto",
+            "status": {"kind": "ok", "label": "Confirmed by both"},
         },
-        "stages": [
-            {"label": "Opening", "note": "1–18 September", "state": "done"},
-            {"label": "Visit in İzmir", "note": "6–9 October", "state": "done"},
-            {"label": "Draft", "note": "until 4 December", "state": "now"},
-            {"label": "Visit in Bari", "note": "14–17 December"},
-            {"label": "Closing", "note": "26 February"},
-        ],
-        "tabs": [
-            {"label": "Overview", "url": "#tabs", "current": True},
-            {"label": "Visits", "url": "#tabs"},
-            {"label": "Discussion", "url": "#tabs"},
-        ],
-        "text_languages": [
-            {"code": "en", "name": "English", "current": True, "note": "original"},
-            {"code": "tr", "name": "Türkçe", "url": "#tabs"},
-            {"code": "it", "name": "Italiano", "url": "#tabs", "note": "older version"},
-            {"code": "el", "name": "Ελληνικά", "missing": True},
-        ],
-        "columns": ["What", "Who", "By when"],
-        "rows": [
-            {
-                "title": "Book the travel to Bari",
-                "cells": [
-                    {"label": "Who", "text": "Yakamoz Derneği", "turn": True},
-                    {"label": "By when", "text": "Wed 2 December"},
-                ],
-            },
-            {
-                "title": "Write “Cost”",
-                "url": "#table",
-                "cells": [
-                    {"label": "Who", "text": "Porto Aperto · Giulia"},
-                    {"label": "By when", "text": "Mon 30 November"},
-                ],
-            },
-        ],
-        "facts": [
-            {"label": "Founded", "text": "2011"},
-            {"label": "Languages", "text": "Türkçe, English"},
-            {"label": "Website", "text": "yakamoz.example", "url": "#facts"},
-        ],
-        "statuses": [
-            {"kind": "ok", "label": "Current"},
-            {"kind": "old", "label": "Out of date"},
-            {"kind": "auto", "label": "Machine translation"},
-            {"kind": "work", "label": "In work"},
-            {"kind": "none", "label": "Not yet"},
-            {"kind": "bad", "label": "Signature void"},
-        ],
-        "marks": [
-            {"icon": "lock", "label": "Only Yakamoz Derneği"},
-            {"icon": "partners", "label": "Only the two partners"},
-            {"icon": "network", "label": "Members of the network"},
-            {"icon": "globe", "label": "Everyone"},
-            {
-                "icon": "partners",
-                "label": "Only the two partners and your mentor",
-                "detail": "Seven people in two organisations, and Ayşe Demir as mentor until 28 February.",
-                "url": "#vis",
-                "url_label": "People and rights",
-            },
-        ],
-    }
+        {
+            "title": "First visit, İzmir",
+            "url": "#list",
+            "meta": "6 to 9 October",
+            "status": {"kind": "work", "label": "Report open: Porto Aperto"},
+        },
+        {"title": "Book the travel", "url": "#list", "end": "by Wed 2 December", "turn": True},
+    ],
+    "empty": {
+        "title": "No adaptations yet",
+        "text": "The model was published nine days ago. Organisations that adapt it appear here if they agree.",
+        "action": {"label": "Invite an organisation", "url": "#list"},
+    },
+    "stages": [
+        {"label": "Opening", "note": "1–18 September", "state": "done"},
+        {"label": "Visit in İzmir", "note": "6–9 October", "state": "done"},
+        {"label": "Draft", "note": "until 4 December", "state": "now"},
+        {"label": "Visit in Bari", "note": "14–17 December"},
+        {"label": "Closing", "note": "26 February"},
+    ],
+    "tabs": [
+        {"label": "Overview", "url": "#tabs", "current": True},
+        {"label": "Visits", "url": "#tabs"},
+        {"label": "Discussion", "url": "#tabs"},
+    ],
+    "text_languages": [
+        {"code": "en", "name": "English", "current": True, "note": "original"},
+        {"code": "tr", "name": "Türkçe", "url": "#tabs"},
+        {"code": "it", "name": "Italiano", "url": "#tabs", "note": "older version"},
+        {"code": "el", "name": "Ελληνικά", "missing": True},
+    ],
+    "columns": ["What", "Who", "By when"],
+    "rows": [
+        {
+            "title": "Book the travel to Bari",
+            "cells": [
+                {"label": "Who", "text": "Yakamoz Derneği", "turn": True},
+                {"label": "By when", "text": "Wed 2 December"},
+            ],
+        },
+        {
+            "title": "Write “Cost”",
+            "url": "#table",
+            "cells": [
+                {"label": "Who", "text": "Porto Aperto · Giulia"},
+                {"label": "By when", "text": "Mon 30 November"},
+            ],
+        },
+    ],
+    "facts": [
+        {"label": "Founded", "text": "2011"},
+        {"label": "Languages", "text": "Türkçe, English"},
+        {"label": "Website", "text": "yakamoz.example", "url": "#facts"},
+    ],
+    "statuses": [
+        {"kind": "ok", "label": "Current"},
+        {"kind": "old", "label": "Out of date"},
+        {"kind": "auto", "label": "Machine translation"},
+        {"kind": "work", "label": "In work"},
+        {"kind": "none", "label": "Not yet"},
+        {"kind": "bad", "label": "Signature void"},
+    ],
+    "marks": [
+        {"icon": "lock", "label": "Only Yakamoz Derneği"},
+        {"icon": "partners", "label": "Only the two partners"},
+        {"icon": "network", "label": "Members of the network"},
+        {"icon": "globe", "label": "Everyone"},
+        {
+            "icon": "partners",
+            "label": "Only the two partners and your mentor",
+            "detail": "Seven people in two organisations, and Ayşe Demir as mentor until 28 February.",
+            "url": "#vis",
+            "url_label": "People and rights",
+        },
+    ],
+}
 
 
 def elements(request: HttpRequest) -> HttpResponse:
@@ -220,7 +219,7 @@ def elements(request: HttpRequest) -> HttpResponse:
         "steps": steps(when),
         "bad_form": bad,
         "page_obj": Paginator(range(200), 10).page(4),
-        **lists(),
+        **LISTS,
         **text_parts(yakamoz, porto, when),
     }
     return render(request, "wagtail_cse/core/elements.html", context)

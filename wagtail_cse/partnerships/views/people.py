@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -216,7 +215,7 @@ def invite(request: HttpRequest, key: UUID) -> HttpResponse:
     return _answer(request, partnership, _run(request, action, done), invite=form)
 
 
-def _refused_or_page(request: HttpRequest, partnership: Partnership, **forms_back: forms.Form) -> HttpResponse:
+def _refused_or_page(request: HttpRequest, partnership: Partnership, **forms_back: Any) -> HttpResponse:
     """A form with mistakes comes back to a coordinator; anybody else inside is told that it is not his to do."""
     try:
         policies.require_coordinator(request.user, partnership)
