@@ -35,6 +35,13 @@ def fold(text: str) -> str:
     return slugify(anyascii(text.replace("ı", "i").replace("İ", "I")))
 
 
+def spellings(text: str) -> set[str]:
+    """`izmir` as typed, and as it may be stored: `İzmir`, `İZMİR`. Databases do not know the Turkish i."""
+    lower = text.replace("İ", "i").replace("I", "ı").lower()
+    upper = text.replace("i", "İ").replace("ı", "I").upper()
+    return {text, lower, upper, upper[:1] + lower[1:]}
+
+
 def new_slug(name: str) -> str:
     """An address that no other organisation has, at most 80 characters."""
     base = fold(name)[:70].strip("-") or "organisation"

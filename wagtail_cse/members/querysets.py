@@ -20,11 +20,13 @@ class OrganisationQuerySet(models.QuerySet):
         SQLite compares capital letters in ASCII only, and `Işık` is written `Isik` on many keyboards: the folded
         address is searched as well.
         """
-        from .names import fold
+        from .names import fold, spellings
 
         if not query:
             return self
-        words = Q(name__icontains=query) | Q(city__icontains=query)
+        words = Q()
+        for spelling in spellings(query):
+            words |= Q(name__icontains=spelling) | Q(city__icontains=spelling)
         folded = fold(query)
         return self.filter(words | Q(slug__contains=folded) if folded else words)
 
