@@ -192,6 +192,13 @@ class LogoField(WagtailImageField):
         )
         self.help_text = _("PNG or JPEG. It replaces the two letters.")
 
+    def to_python(self, data: Any) -> Any:
+        # Before Wagtail reads it into memory; the limit is the site's of this moment.
+        self.max_upload_size = getattr(django_settings, "WAGTAILIMAGES_MAX_UPLOAD_SIZE", 10 * 1024 * 1024)
+        if data not in self.empty_values and self.max_upload_size is not None and data.size > self.max_upload_size:
+            raise ValidationError(self.error_messages["file_too_large"], code="file_too_large")
+        return super().to_python(data)
+
 
 def _text(name: str, rows: int) -> forms.CharField:
     """A field of the profile form, with label, hint and length of the page's own field."""

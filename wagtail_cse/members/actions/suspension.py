@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import ModelLogEntry
 
 from wagtail_cse.access import parties
@@ -46,7 +47,7 @@ class SuspendOrganisation(OrganisationAction[Organisation]):
         live = list(profiles_of(self.organisation).filter(live=True))
         self.pages = [page.pk for page in live]
         for page in live:
-            page.unpublish(user=self.actor.user)
+            UnpublishPageAction(page, user=self.actor.user).execute(skip_permission_checks=True)
         return self.organisation
 
     def log(self, result: Organisation) -> None:
