@@ -237,6 +237,22 @@ def test_identity_guessing_is_slowed_down(client, defne):
     assert "Too many tries." in page.content.decode()
 
 
+@pytest.mark.django_db
+def test_a_name_model_accepts_the_address_of_one_person(monkeypatch):
+    """`first_name` stands in for a name: the tests' own user model signs in with an address."""
+    from wagtail_cse.core import forms
+
+    User.objects.create_user("defne@example.org", PASSWORD, first_name="defne")
+    User.objects.create_user("one@example.org", PASSWORD, first_name="one")
+    monkeypatch.setattr(forms, "signs_in_by_email", lambda: False)
+    monkeypatch.setattr(User, "USERNAME_FIELD", "first_name")
+    assert forms.name_of("Defne@Example.org") == "defne"
+    assert forms.name_of("defne") == "defne"
+    assert forms.name_of("nobody@example.org") == "nobody@example.org"
+    User.objects.filter(first_name="one").update(email="DEFNE@example.org")
+    assert forms.name_of("defne@example.org") == "defne@example.org"
+
+
 def test_a_name_model_is_asked_for_its_name(settings):
     from django.contrib.auth.models import User as NamedUser
 
@@ -247,7 +263,7 @@ def test_a_name_model_is_asked_for_its_name(settings):
         forms.get_user_model = lambda: NamedUser
         assert forms.signs_in_by_email() is False
         form = forms.SignInForm()
-        assert str(form.fields["username"].label) == "User name"
+        assert str(form.fields["username"].label) == "User name or e-mail address"
         assert form.fields["username"].widget.input_type == "text"
     finally:
         forms.get_user_model = forms_model

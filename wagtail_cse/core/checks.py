@@ -27,7 +27,8 @@ PREFERENCES = "wagtail_cse.core.middleware.PreferencesMiddleware"
 @register(Tags.templates)
 def check_context_processors(app_configs: Any, **kwargs: Any) -> list[Error]:
     present: set[str] = set()
-    for engine in django_settings.TEMPLATES:
+    engines: list[dict[str, Any]] = list(django_settings.TEMPLATES)
+    for engine in engines:
         if engine.get("BACKEND", "").endswith("DjangoTemplates"):
             present.update(engine.get("OPTIONS", {}).get("context_processors", []))
     return [

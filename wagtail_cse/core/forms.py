@@ -31,6 +31,18 @@ def signs_in_by_email() -> bool:
     return isinstance(user_model._meta.get_field(user_model.USERNAME_FIELD), models.EmailField)
 
 
+def name_of(typed: str) -> str:
+    """The name to sign in with: where users have names, an e-mail address that belongs to one person is as good."""
+    user_model = get_user_model()
+    if signs_in_by_email() or "@" not in typed:
+        return typed
+    manager = user_model._default_manager
+    if manager.filter(**{user_model.USERNAME_FIELD: typed}).exists():
+        return typed
+    matches = manager.filter(**{f"{user_model.get_email_field_name()}__iexact": typed}, is_active=True)[:2]
+    return matches[0].get_username() if len(matches) == 1 else typed
+
+
 class SignInForm(AuthenticationForm):
     """Name or e-mail (whatever the site's users sign in with), password, "stay signed in"."""
 
@@ -46,7 +58,7 @@ class SignInForm(AuthenticationForm):
     def __init__(self, request: Any = None, *args: Any, **kwargs: Any):
         super().__init__(request, *args, **kwargs)
         name = self.fields["username"]
-        name.label = _("E-mail address") if signs_in_by_email() else _("User name")
+        name.label = _("E-mail address") if signs_in_by_email() else _("User name or e-mail address")
         if signs_in_by_email():
             name.widget.input_type = "email"
         name.widget.attrs.pop("autofocus", None)
@@ -57,6 +69,7 @@ class SignInForm(AuthenticationForm):
         # Asked before the password is looked at: a right guess during the pause must not be told from a wrong one.
         if attempts.exhausted():
             raise ValidationError(self.error_messages["too_many"], code="too_many")
+        self.cleaned_data["username"] = name_of(self.cleaned_data.get("username", ""))
         try:
             cleaned = super().clean()
         except ValidationError:
@@ -175,18 +188,22 @@ class PreferencesForm(forms.Form):
         }
         super().__init__(*args, **{**kwargs, "initial": initial})
         for name in preferences.NAME_FIELDS:
+            label = self.fields.pop(name).label
             if name in own_names:
-                self.fields[name].max_length = user._meta.get_field(name).max_length
-                self.fields[name].widget.attrs["autocomplete"] = (
-                    "given-name" if name == "first_name" else "family-name"
-                )
-            else:
-                del self.fields[name]
-        self.fields["language"].choices = [
-            (code, switch.own_name(code, name)) for code, name in django_settings.LANGUAGES
-        ]
+                # As long as the site's user model allows.
+                length = user._meta.get_field(name).max_length
+                hint = "given-name" if name == "first_name" else "family-name"
+                widget = forms.TextInput(attrs={"autocomplete": hint})
+                self.fields[name] = forms.CharField(label=label, max_length=length, required=False, widget=widget)
+        self._choices("language", [(code, switch.own_name(code, name)) for code, name in django_settings.LANGUAGES])
+        self._choices("zone", self._zones(str(initial["zone"])))
         self.fields["zone"].widget.attrs["data-cse-zone"] = ""
-        self.fields["zone"].choices = self._zones(str(initial["zone"]))
+        self.order_fields([*preferences.NAME_FIELDS, "language", "zone"])
+
+    def _choices(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     @staticmethod
     def _zones(current: str) -> list[Any]:

@@ -18,12 +18,12 @@ from django.conf import settings as django_settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template import Context, TemplateDoesNotExist
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 
-from . import people
+from . import people, slots
 from .conf import settings
 
 logger = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ def template_base(name: str) -> str:
 
 def text_of(template: str, values: Mapping[str, Any]) -> str:
     """A plain-text template; nothing is escaped, for there is no markup."""
-    return get_template(template).template.render(Context(dict(values), autoescape=False)).strip()
+    return slots.get_engine_template(template).render(Context(dict(values), autoescape=False)).strip()
 
 
 def html_of(template: str, body: str, subject: str, language: str, values: Mapping[str, Any]) -> str:

@@ -29,7 +29,7 @@ class PreferencesMiddleware:
         language = people.supported(profile.preferred_language if profile else "")
         if language and not self.address_says(request):
             translation.activate(language)
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
         if zone is None:
             return self.get_response(request)
         with timezone.override(zone):

@@ -42,7 +42,7 @@ NEAR = {
     "Asia/Beirut": pgettext_lazy("place", "Beirut"),
     "Asia/Amman": pgettext_lazy("place", "Amman"),
     "Asia/Damascus": pgettext_lazy("place", "Damascus"),
-    "UTC": pgettext_lazy("place", "Universal time (UTC)"),
+    "UTC": pgettext_lazy("place", "Universal time"),
 }
 REGIONS = {
     "Africa": gettext_lazy("Africa"),

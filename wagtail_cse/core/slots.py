@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from django.template import Context
+from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -60,8 +60,13 @@ def render(slot: str, context: Context) -> SafeString:
         if values is None:
             continue
         with context.push(**values):
-            html.append(get_template(part.template).template.render(context))
+            html.append(get_engine_template(part.template).render(context))
     return mark_safe("".join(html))  # noqa: S308 - every part escaped its own output
+
+
+def get_engine_template(name: str) -> Template:
+    """Django's own template object, which renders in the context it is given."""
+    return cast(Any, get_template(name)).template
 
 
 def provide(name: str, provider: Provider) -> None:

@@ -98,6 +98,7 @@ def text_parts(yakamoz: Any, porto: Any, when: dt.datetime) -> dict[str, Any]:
     parts = [
         {"kind": "same", "text": "Newcomers do nothing alone for "},
         {"kind": "del", "text": "six"},
+        {"kind": "same", "text": " "},
         {"kind": "ins", "text": "eight", "colour": 9},
         {"kind": "same", "text": " weeks."},
     ]

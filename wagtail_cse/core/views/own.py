@@ -102,8 +102,8 @@ def set_language(request: HttpRequest) -> HttpResponse:
     known = language in dict(django_settings.LANGUAGES) and check_for_language(language)
     if known and request.user.is_authenticated:
         SavePreferences(user=request.user, language=language).execute()
+    response = django_set_language(request)
     if not known:
-        # Unknown languages change nothing; the way back is Django's, which checks the address.
-        request.POST = request.POST.copy()
-        request.POST.pop("language", None)
-    return django_set_language(request)
+        # Django remembers any code that has a catalogue somewhere; here only the site's own languages count.
+        response.cookies.pop(django_settings.LANGUAGE_COOKIE_NAME, None)
+    return response
