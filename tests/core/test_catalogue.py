@@ -42,3 +42,14 @@ def test_the_catalogue_knows_every_text_of_the_sources():
     known = {entry.msgid for entry in polib.pofile(str(PO))}
     assert found - known == set()
     assert len(found) > 50
+
+
+def test_one_text_has_one_translation():
+    """Django takes the first app's: two translations of one text would change with the order of the apps."""
+    found = {}
+    for path in sorted(APP.parent.glob("*/locale/tr/LC_MESSAGES/django.po")):
+        for entry in polib.pofile(str(path)):
+            text = entry.msgstr or str(sorted(entry.msgstr_plural.items()))
+            found.setdefault((entry.msgctxt, entry.msgid), {})[path.parts[-5]] = text
+    twice = {key: apps for key, apps in found.items() if len(set(apps.values())) > 1}
+    assert twice == {}
