@@ -11,8 +11,10 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from wagtail_cse.core import slots
 
-        from . import acting, handlers
+        from . import acting, handlers, hidden_groups, registration
 
         handlers.connect()
+        registration.register()
+        hidden_groups.hide()
         slots.register("account_mark", "wagtail_cse/access/acting_mark.html", acting.menu)
         slots.register("account_menu", "wagtail_cse/access/acting_for.html", acting.menu, order=10)

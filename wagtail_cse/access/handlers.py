@@ -9,9 +9,15 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_out
 from django.db import transaction
 from django.db.models import signals
+from django.utils.translation import gettext as _
+from wagtail.models import AbstractPage
+from wagtail.signals import copy_for_translation_done, post_page_move, pre_page_move
+
+from wagtail_cse.core.exceptions import NotAllowed
 
 from . import rights
 from .models import Membership, Party, Space
+from .pages import space_of, trees_above
 from .parties import membership_changed, membership_removed, party_changed
 from .recompute import bump, concerned, once, recompute, writing
 
@@ -33,6 +39,9 @@ def connect() -> None:
     # A child model (members.Seat) sends its own post_save only; so every sender, and a look at the instance.
     signals.post_save.connect(row_saved, dispatch_uid="cse_access_row_saved")
     signals.post_delete.connect(membership_deleted, sender=Membership, dispatch_uid="cse_access_membership_deleted")
+    copy_for_translation_done.connect(page_translated, dispatch_uid="cse_access_page_translated")
+    pre_page_move.connect(page_moving, dispatch_uid="cse_access_page_moving")
+    post_page_move.connect(page_moved, dispatch_uid="cse_access_page_moved")
     user_logged_out.connect(logged_out, dispatch_uid="cse_access_logged_out")
 
 
@@ -91,6 +100,39 @@ def _regroup(groups: set[Any], people: set[Any]) -> None:
         recompute(*ids, users=people)
 
 
+def page_translated(source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
+    """A page of a Space in another language lives in the same Space."""
+    if isinstance(target_obj, AbstractPage):
+        keep_in_space(source_obj, target_obj)
+
+
+def keep_in_space(source: Any, target: Any) -> None:
+    """Put `target` (translation or alias of `source`) into the Space of `source`, unless a tree there covers it."""
+    from .actions import AttachPage
+
+    space = space_of(source)
+    if space is None or space_of(target) == space:
+        return
+    AttachPage(space=space, page=target).execute()
+
+
+def page_moving(instance: Any, parent_page_after: Any, **kwargs: Any) -> None:
+    """A page of a Space never leaves it by a move: outside it would be public at once."""
+    trees = trees_above(instance)
+    target = trees_above(parent_page_after)
+    space = target[0].space_id if target else None
+    if not trees and space is None:
+        return
+    own_tree = bool(trees) and trees[0].page_id == instance.pk
+    here = trees[0].space_id if trees else None
+    if here != space and not (own_tree and (space is None or space == trees[0].space.parent_id)):
+        raise NotAllowed(_("A page cannot be moved into a space or out of it."))
+
+
+def page_moved(**kwargs: Any) -> None:
+    rights.forget()
+
+
 def row_saved(sender: Any, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if raw:
         return
@@ -103,6 +145,9 @@ def row_saved(sender: Any, instance: Any, created: bool, raw: bool = False, **kw
         fields = kwargs.get("update_fields")
         if fields is None or "is_active" in fields:
             party_changed(instance.pk)
+    elif isinstance(instance, AbstractPage) and created and instance.alias_of_id:
+        # An alias can stand anywhere in the tree; it shows the same words.
+        keep_in_space(instance.alias_of, instance)
 
 
 def membership_deleted(instance: Membership, **kwargs: Any) -> None:

@@ -33,7 +33,10 @@ class AccessMiddleware:
         return response
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
-        return guard.check(request, view, kwargs)
+        try:
+            return guard.check(request, view, kwargs)
+        except NotAllowed as error:
+            return not_allowed(request, error)
 
     def process_exception(self, request: Any, exception: Exception) -> HttpResponseBase | None:
         if isinstance(exception, NotAllowed):

@@ -61,34 +61,48 @@ def permitted_pages(user: Any, verb: str) -> QuerySet:
     Raises `ValueError` for an unknown verb.
     """
     check_verb(verb)
-    trees = SpacePage.objects.values_list("page__depth", flat=True).order_by()
     restricted = PageViewRestriction.objects.values_list("page__depth", flat=True).order_by()
-    depths = sorted(set(trees.union(restricted)))
-    return Page.objects.filter(_reach(user, verb, depths))
+    depths = sorted(set(_tree_depths().union(restricted)))
+    if rights.is_superuser(user):
+        outside = in_no_space(depths)
+    elif verb == "view":
+        public = _all(~_under(depth, PageViewRestriction.objects.all()) for depth in depths)
+        outside = in_no_space(depths) & Q(live=True) & public
+    else:
+        outside = Q(pk__in=[])
+    return Page.objects.filter(outside | in_spaces(user, verb, depths))
 
 
-def _reach(user: Any, verb: str, depths: list[int]) -> Q:
-    superuser = rights_of_superuser(user)
-    verb_in = {depth: _under(depth, SpacePage.objects.filter(space__in=_spaces(user, verb))) for depth in depths}
-    view_in = {depth: _under(depth, SpacePage.objects.filter(space__in=_spaces(user, "view"))) for depth in depths}
-    change_in = {
-        depth: _under(depth, SpacePage.objects.filter(space__in=_spaces(user, "change"))) for depth in depths
-    }
+def _tree_depths() -> QuerySet:
+    return SpacePage.objects.values_list("page__depth", flat=True).order_by()
+
+
+def tree_depths() -> list[int]:
+    """The depths at which page trees of Spaces stand; one query."""
+    return sorted(set(_tree_depths()))
+
+
+def in_no_space(depths: list[int]) -> Q:
+    """Pages that no tree covers; `depths` from `tree_depths()`."""
+    return _all(~_under(depth, SpacePage.objects.all()) for depth in depths)
+
+
+def in_spaces(user: Any, verb: str, depths: list[int]) -> Q:
+    """Pages that a tree covers and for which `user` holds `verb`; `depths` from `tree_depths()`."""
+
+    def at(depth: int, held: str) -> Q:
+        spaces = Space.objects.permitted(user, held).values("pk")
+        return _under(depth, SpacePage.objects.filter(space__in=spaces))
+
     tree_at = {depth: _under(depth, SpacePage.objects.all()) for depth in depths}
-    restricted = {depth: _under(depth, PageViewRestriction.objects.all()) for depth in depths}
-
-    in_none = _all(~tree_at[depth] for depth in depths)
-    outside = in_none if superuser else Q(pk__in=[])
-    if verb == "view" and not superuser:
-        outside = in_none & Q(live=True) & _all(~restricted[depth] for depth in depths)
+    view_at = {depth: at(depth, "view") for depth in depths}
     inside = Q(pk__in=[])
     for depth in depths:
-        nearest = verb_in[depth] & _all(~tree_at[deeper] for deeper in depths if deeper > depth)
+        nearest = at(depth, verb) & _all(~tree_at[deeper] for deeper in depths if deeper > depth)
         if verb == "view":
-            nearest &= Q(live=True) | change_in[depth]
-        outer = _all(~tree_at[upper] | view_in[upper] for upper in depths if upper < depth)
-        inside |= nearest & outer
-    return outside | inside
+            nearest &= Q(live=True) | at(depth, "change")
+        inside |= nearest & _all(~tree_at[upper] | view_at[upper] for upper in depths if upper < depth)
+    return inside
 
 
 def _under(depth: int, rows: QuerySet) -> Q:
@@ -102,13 +116,5 @@ def _under(depth: int, rows: QuerySet) -> Q:
     )
 
 
-def _spaces(user: Any, verb: str) -> QuerySet:
-    return Space.objects.permitted(user, verb).values("pk")
-
-
 def _all(terms: Any) -> Q:
     return functools.reduce(operator.and_, terms, Q())
-
-
-def rights_of_superuser(user: Any) -> bool:
-    return user is not None and user.is_authenticated and user.is_active and user.is_superuser

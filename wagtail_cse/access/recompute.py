@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from . import restrictions, rights
 from .models import Grant, Membership, Space, SpaceGroupPermission, SpaceUserPermission
-from .roles import READ_ONLY_VERBS, ROLE_VERB, VERBS, Visibility, codename, verbs_up_to
+from .roles import READ_ONLY_VERBS, ROLE_VERB, VERBS, Visibility, codename, roles_with, verbs_up_to
 from .signals import rights_changed
 
 AUDIENCE_PREFIX = "cse:audience:"
@@ -113,6 +113,20 @@ def viewers(space: Space, now: dt.datetime) -> set[Any]:
     parties = grants.to_parties(now).values("party")
     seated = Membership.objects.valid(now).filter(party__in=parties).values_list("user_id", flat=True)
     return {*grants.to_people(now).values_list("user_id", flat=True), *seated}
+
+
+def viewers_with(space: Space, verb: str) -> set[Any]:
+    """Keys of the people to whom grants give `verb` in `space` now, its parent and its state asked."""
+    now = timezone.now()
+    closed = space.read_only or (space.parent is not None and space.parent.read_only)
+    if closed and verb not in READ_ONLY_VERBS:
+        return set()
+    grants = Grant.objects.filter(space=space, role__in=roles_with(verb))
+    parties = grants.to_parties(now).values("party")
+    seated = Membership.objects.valid(now).filter(party__in=parties).values_list("user_id", flat=True)
+    people = {*grants.to_people(now).values_list("user_id", flat=True), *seated}
+    inside = _inside_parent(space, now)
+    return people if inside is None else people & inside
 
 
 def audience(space: Space, now: dt.datetime) -> set[Any]:

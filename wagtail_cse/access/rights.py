@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -119,7 +119,7 @@ def _memberships(rights: dict[Any, Rights]) -> dict[int, list[Any]]:
     return by_party
 
 
-_scope: ContextVar[dict[Any, Rights] | None] = ContextVar("cse_access_rights", default=None)
+_scope: ContextVar[dict[Any, Any] | None] = ContextVar("cse_access_rights", default=None)
 
 
 @contextmanager
@@ -142,14 +142,23 @@ def forget() -> None:
         scope.clear()
 
 
+def once_per_request(key: Any, read: Callable[[], Any]) -> Any:
+    """What `read` returns, kept under `key` until `forget()` or the end of the request; outside of one: not kept."""
+    scope = _scope.get()
+    if scope is None:
+        return read()
+    if key not in scope:
+        scope[key] = read()
+    return scope[key]
+
+
+def is_superuser(user: Any) -> bool:
+    """An active superuser."""
+    return user is not None and user.is_authenticated and user.is_active and user.is_superuser
+
+
 def of(user: Any) -> Rights:
     """The rights of one person; anonymous and inactive people hold none of their own."""
     if user is None or not user.is_authenticated or not user.is_active:
         return NOBODY
-    scope = _scope.get()
-    if scope is not None and user.pk in scope:
-        return scope[user.pk]
-    rights = load([user]).get(user.pk, NOBODY)
-    if scope is not None:
-        scope[user.pk] = rights
-    return rights
+    return once_per_request(("rights", user.pk), lambda: load([user]).get(user.pk, NOBODY))
