@@ -192,7 +192,7 @@ class ContractTest(TestCase):
             list(Space.objects.permitted(editor, "change"))
         with self.assertNumQueries(1):
             list(PrivateFile.objects.permitted(editor, "view"))
-        with self.assertNumQueries(2):
+        with self.assertNumQueries(5):
             list(permitted_pages(editor, "view"))
         spaces = list(Space.objects.select_related("parent"))
         assert len(spaces) == 29

@@ -11,7 +11,7 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from wagtail_cse.core import slots
 
-        from . import acting, handlers, hidden_groups, registration
+        from . import acting, checks, handlers, hidden_groups, registration  # noqa: F401
 
         handlers.connect()
         registration.register()

@@ -17,6 +17,8 @@ from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
@@ -25,9 +27,10 @@ from wagtail_cse.core.exceptions import NotAllowed
 
 from . import freshness, rights
 from .collection_policy import space_paths
+from .hidden_groups import OURS
 from .models import Space
 from .page_policy import nearest_tree
-from .pages import Page, in_no_space, in_spaces, page_verbs, tree_depths
+from .pages import Page, in_no_space, in_spaces, page_verbs
 
 #: Views that send pages and documents to visitors.
 SERVING = frozenset({"wagtail_serve", "wagtaildocs_serve"})
@@ -84,8 +87,7 @@ def hidden_pages(user: Any) -> Any:
     """All pages of Spaces that `user` may not view."""
     if rights.is_superuser(user):
         return Page.objects.none()
-    depths = rights.once_per_request("tree depths", tree_depths)
-    return Page.objects.exclude(in_no_space(depths) | in_spaces(user, "view", depths))
+    return Page.objects.exclude(in_no_space() | in_spaces(user, "view"))
 
 
 def hide_pages(request: Any, kwargs: dict[str, Any], plain: bool = False) -> None:
@@ -163,11 +165,22 @@ def chosen_documents(request: Any, kwargs: dict[str, Any]) -> None:
     _keep(request, ["id"], lambda keys: _hidden_media(request.user, get_document_model(), keys))
 
 
-def page_privacy(request: Any, kwargs: dict[str, Any]) -> None:
-    """Who can see a page of a Space is decided by the Space, and computed from it again and again."""
+def page_privacy(request: Any, kwargs: dict[str, Any]) -> HttpResponseBase | None:
+    """Who can see a page of a Space is decided by the Space, and computed from it again and again.
+
+    For a page of the site the form does not offer our groups.
+    """
     page = Page.objects.filter(pk=kwargs["page_id"]).first()
     if page is not None and nearest_tree(page) is not None:
         raise NotAllowed(_("Who can see this page is decided by the space in which it lives."))
+    return require_admin_access(PrivacyView.as_view())(request, **kwargs)
+
+
+class PrivacyView(SetPrivacyView):
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        form.fields["groups"].queryset = Group.objects.exclude(OURS)
+        return form
 
 
 def collection_privacy(request: Any, kwargs: dict[str, Any]) -> None:

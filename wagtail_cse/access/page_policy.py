@@ -8,7 +8,6 @@ rights on the root must not read a partnership's drafts. Superusers stay superus
 from __future__ import annotations
 
 import copy
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -16,12 +15,11 @@ from typing import Any
 
 from django.contrib.auth import get_permission_codename, get_user_model
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Substr
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from . import rights
 from .models import Space, SpacePage
-from .pages import Page, in_no_space, in_spaces, page_verbs, space_of, tree_depths
+from .pages import Page, above, all_trees, in_no_space, in_spaces, page_verbs, space_of, under
 from .recompute import viewers_with
 
 #: Wagtail's actions on pages by the verb that carries them.
@@ -79,26 +77,8 @@ def _space_rows(user: Any) -> list[SpaceRow]:
 
 def nearest_tree(page: Any) -> str | None:
     """The path of the tree that covers `page`, or None; reads all trees once per request."""
-    paths = rights.once_per_request("trees", lambda: set(SpacePage.objects.values_list("page__path", flat=True)))
-    for end in range(len(page.path), 0, -Page.steplen):
-        if page.path[:end] in paths:
-            return page.path[:end]
-    return None
-
-
-def _at_or_below(pages: Iterable[Any]) -> Q:
-    """Pages at or below one of `pages`: one IN per depth, without those that stand below another one."""
-    by_length: dict[int, set[str]] = defaultdict(set)
-    kept: set[str] = set()
-    for path in sorted({page.path for page in pages}):
-        if not any(path[:end] in kept for end in range(Page.steplen, len(path), Page.steplen)):
-            kept.add(path)
-            by_length[len(path)].add(path)
-    reach = Q(pk__in=[])
-    for length, paths in by_length.items():
-        starts = Page.objects.alias(start=Substr("path", 1, length)).filter(start__in=paths)
-        reach |= Q(pk__in=starts.values("pk"))
-    return reach
+    trees = all_trees()
+    return next((path for path in (page.path, *reversed(above(page.path))) if path in trees), None)
 
 
 def _stock(method: Any) -> bool:
@@ -152,17 +132,16 @@ class SpacePagePolicy:
         codenames = self._get_permission_codenames(actions)
         owned = "change" in actions and "add" not in actions
         add = self._get_permission_codename("add")
-        reach = _at_or_below(row.page for row in rows if row.permission.codename in codenames)
+        reach = under(row.page.path for row in rows if row.permission.codename in codenames)
         if owned:
-            reach |= _at_or_below(row.page for row in rows if row.permission.codename == add) & Q(owner=user)
+            reach |= under(row.page.path for row in rows if row.permission.codename == add) & Q(owner=user)
         return reach
 
     def _reach(self, user: Any, actions: Iterable[str]) -> Q:
         actions = set(actions)
-        depths = rights.once_per_request("tree depths", tree_depths)
         verb = weakest_verb(actions)
-        reach = self._site_instances(user, actions) & in_no_space(depths)
-        return reach if verb is None else reach | in_spaces(user, verb, depths)
+        reach = self._site_instances(user, actions) & in_no_space()
+        return reach if verb is None else reach | in_spaces(user, verb)
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet:
         base = self._base_queryset_for_user(user)
@@ -182,12 +161,11 @@ class SpacePagePolicy:
         pages = {row.page_id: row.page for row in rows}.values()
         root = self.model.base_page_model.objects.first_common_ancestor_of(list(pages))
         above = {page.path[:end] for page in pages for end in range(len(root.path), len(page.path), Page.steplen)}
-        depths = rights.once_per_request("tree depths", tree_depths)
         # The way down to what one may edit; a page of a Space on that way only for who may view it.
-        way = Q(path__in=above) & (in_no_space(depths) | in_spaces(user, "view", depths))
+        way = Q(path__in=above) & (in_no_space() | in_spaces(user, "view"))
         reach = self._reach(user, _EXPLORE) | way
         if not _stock(super().explorable_instances):
-            reach |= Q(pk__in=super().explorable_instances(user).values("pk")) & in_no_space(depths)
+            reach |= Q(pk__in=super().explorable_instances(user).values("pk")) & in_no_space()
         reach = Page.objects.filter(reach)
         return self.model._default_manager.filter(pk__in=reach.values("pk"))
 

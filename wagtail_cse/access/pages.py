@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
-import functools
-import operator
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import swapper
@@ -25,8 +25,7 @@ Page = swapper.load_model("wagtailcore", "Page")
 
 def trees_above(page: Any) -> list[SpacePage]:
     """The page trees of Spaces that cover `page`, nearest first; one query."""
-    step = page.steplen
-    paths = [page.path[:end] for end in range(step, len(page.path) + 1, step)]
+    paths = [*above(page.path), page.path]
     trees = SpacePage.objects.filter(page__path__in=paths).select_related("space__parent")
     return list(trees.order_by("-page__depth"))
 
@@ -57,64 +56,84 @@ def page_verbs(user: Any, page: Any) -> frozenset[str]:
 def permitted_pages(user: Any, verb: str) -> QuerySet:
     """The pages for which `user` holds `verb`; combine it with `live()` and the like.
 
-    Two queries at any size (the depths at which trees and restrictions stand; the pages).
+    At most five queries at any size, four of them at once and once per request.
     Raises `ValueError` for an unknown verb.
     """
     check_verb(verb)
-    restricted = PageViewRestriction.objects.values_list("page__depth", flat=True).order_by()
-    depths = sorted(set(_tree_depths().union(restricted)))
-    if rights.is_superuser(user):
-        outside = in_no_space(depths)
-    elif verb == "view":
-        public = _all(~_under(depth, PageViewRestriction.objects.all()) for depth in depths)
-        outside = in_no_space(depths) & Q(live=True) & public
-    else:
-        outside = Q(pk__in=[])
-    return Page.objects.filter(outside | in_spaces(user, verb, depths))
+    with rights.remembered_here():
+        if rights.is_superuser(user):
+            outside = in_no_space()
+        elif verb == "view":
+            restricted = PageViewRestriction.objects.values_list("page__path", flat=True).order_by()
+            outside = in_no_space() & Q(live=True) & ~under(restricted)
+        else:
+            outside = Q(pk__in=[])
+        return Page.objects.filter(outside | in_spaces(user, verb))
 
 
-def _tree_depths() -> QuerySet:
-    return SpacePage.objects.values_list("page__depth", flat=True).order_by()
+def all_trees() -> dict[str, int]:
+    """The Space's key by the path of each page tree; once per request."""
+    rows = SpacePage.objects.values_list("page__path", "space_id")
+    return rights.once_per_request("trees", lambda: dict(rows))
 
 
-def tree_depths() -> list[int]:
-    """The depths at which page trees of Spaces stand; one query."""
-    return sorted(set(_tree_depths()))
+def _space_ids(user: Any, verb: str) -> set[int]:
+    key = ("spaces", getattr(user, "pk", None), verb)
+    spaces = Space.objects.permitted(user, verb).values_list("pk", flat=True)
+    return rights.once_per_request(key, lambda: set(spaces))
 
 
-def in_no_space(depths: list[int]) -> Q:
-    """Pages that no tree covers; `depths` from `tree_depths()`."""
-    return _all(~_under(depth, SpacePage.objects.all()) for depth in depths)
+def in_no_space() -> Q:
+    """Pages that no tree covers."""
+    return ~under(all_trees())
 
 
-def in_spaces(user: Any, verb: str, depths: list[int]) -> Q:
-    """Pages that a tree covers and for which `user` holds `verb`; `depths` from `tree_depths()`."""
-
-    def at(depth: int, held: str) -> Q:
-        spaces = Space.objects.permitted(user, held).values("pk")
-        return _under(depth, SpacePage.objects.filter(space__in=spaces))
-
-    tree_at = {depth: _under(depth, SpacePage.objects.all()) for depth in depths}
-    view_at = {depth: at(depth, "view") for depth in depths}
-    inside = Q(pk__in=[])
-    for depth in depths:
-        nearest = at(depth, verb) & _all(~tree_at[deeper] for deeper in depths if deeper > depth)
-        if verb == "view":
-            nearest &= Q(live=True) | at(depth, "change")
-        inside |= nearest & _all(~tree_at[upper] | view_at[upper] for upper in depths if upper < depth)
-    return inside
+def in_spaces(user: Any, verb: str) -> Q:
+    """Pages that a tree covers and for which `user` holds `verb`; asks the SQL face which Spaces these are."""
+    reach = _nearest(user, verb)
+    if verb == "view":
+        reach = (reach & Q(live=True)) | _nearest(user, "change")
+    return reach
 
 
-def _under(depth: int, rows: QuerySet) -> Q:
-    """Pages at or below one of the pages at `depth` that `rows` point to.
+def _nearest(user: Any, verb: str) -> Q:
+    """Pages whose nearest tree lies in a Space with `verb`, all trees around it being viewable."""
+    trees = all_trees()
+    held, viewed = _space_ids(user, verb), _space_ids(user, "view")
+    right = {
+        path
+        for path, space_id in trees.items()
+        if space_id in held and all(trees[outer] in viewed for outer in above(path) if outer in trees)
+    }
+    reach = Q(pk__in=[])
+    by_length: dict[int, set[str]] = defaultdict(set)
+    for path in right:
+        by_length[len(path)].add(path)
+    for paths in by_length.values():
+        inner = {path for path in trees if any(outer in paths for outer in above(path))}
+        reach |= under(paths) & ~under(inner) if inner else under(paths)
+    return reach
 
-    One IN per depth: one OR term per tree breaks SQLite ("Expression tree is too large") and is slow elsewhere.
+
+def above(path: str) -> list[str]:
+    """The paths of the pages above, root first."""
+    return [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
+
+
+def under(paths: Iterable[str]) -> Q:
+    """Pages at or below one of the pages with these paths.
+
+    One IN per depth, as a subquery on keys: one OR term per path breaks SQLite ("Expression tree is too large") and
+    is slow elsewhere, and Wagtail's search takes no expressions.
     """
-    paths = rows.filter(page__depth=depth).values("page__path")
-    return Q(
-        pk__in=Page.objects.alias(start=Substr("path", 1, depth * Page.steplen)).filter(start__in=paths).values("pk")
-    )
-
-
-def _all(terms: Any) -> Q:
-    return functools.reduce(operator.and_, terms, Q())
+    by_length: dict[int, list[str]] = defaultdict(list)
+    kept: set[str] = set()
+    for path in sorted(set(paths), key=len):
+        if not any(outer in kept for outer in above(path)):
+            kept.add(path)
+            by_length[len(path)].append(path)
+    reach = Q(pk__in=[])
+    for length, starts in by_length.items():
+        pages = Page.objects.alias(start=Substr("path", 1, length)).filter(start__in=starts)
+        reach |= Q(pk__in=pages.values("pk"))
+    return reach

@@ -92,11 +92,22 @@ def recompute(*spaces: Space | int, users: Iterable[Any] = ()) -> None:
         now = timezone.now()
         changed = set(users)
         locked = lock(spaces)
+        if any(space.visibility == Visibility.NETWORK and space.kind != "network" for space in locked):
+            _network_audience(now)
         for space in locked:
             changed |= write_rows(space, now)
             changed |= write_audience(space, now)
             restrictions.restrict(space)
         _raise_epochs({space.pk for space in locked}, changed)
+
+
+def _network_audience(now: dt.datetime) -> None:
+    """Spaces open to the network are restricted to the network's audience group: it must be there."""
+    from .network import network_space
+
+    network = network_space()
+    if network.audience_id is None:
+        write_audience(network, now)
 
 
 def _raise_epochs(ids: set[int], users: set[Any]) -> None:

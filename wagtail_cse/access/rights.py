@@ -135,6 +135,16 @@ def remembered() -> Iterator[None]:
         _scope.reset(token)
 
 
+@contextmanager
+def remembered_here() -> Iterator[None]:
+    """`remembered()`, unless a request does so already: for one function that asks the same several times."""
+    if _scope.get() is not None:
+        yield
+        return
+    with remembered():
+        yield
+
+
 def forget() -> None:
     """Read rights afresh from now on in this request."""
     scope = _scope.get()
