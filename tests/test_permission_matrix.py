@@ -1,5 +1,6 @@
 """Every URL of ours x every kind of person; how to add rows: `tests/matrix.py`."""
 
+import copy
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -81,9 +82,12 @@ class AnswersTest(TestCase):
                 arguments["data"] = row.data(self.world)
                 if row.content_type:
                     arguments["content_type"] = row.content_type
+            # A row may sign somebody in or out; the next row starts as this one did.
+            cookies = copy.deepcopy(client.cookies)
             with transaction.atomic():
                 got[persona] = getattr(client, row.method)(url, **arguments).status_code
                 transaction.set_rollback(True)
+            client.cookies = cookies
         return got
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -43,8 +44,8 @@ def get_for(user: Any, verb: str, source: type[Model] | QuerySet, /, *, lock: bo
 def _one(rows: QuerySet, lookup: dict[str, Any]) -> Any:
     try:
         return rows.get(**lookup)
-    except (rows.model.DoesNotExist, ValueError, TypeError):
-        # ValueError: an address with a malformed key is an address that does not exist.
+    except (rows.model.DoesNotExist, ValueError, TypeError, ValidationError):
+        # An address with a malformed key is an address that does not exist.
         raise Http404 from None
 
 
