@@ -297,6 +297,35 @@ def test_the_death_of_the_server_loses_nothing(open_editor, document, site, visi
     assert to_text(stored(document)).count("Before the cut. During the cut.") == 1
 
 
+def test_the_last_words_before_leaving_are_sent(open_editor, document):
+    page = open_editor("defne", websocket=False)
+    put_cursor(page, "In 2025")
+    page.keyboard.type(" Last words.")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto("about:blank")
+    other = open_editor("giulia")
+    expect(surface(other)).to_contain_text("Last words.")
+    assert to_text(stored(document)).count("Last words.") == 1
+
+
+def test_signing_out_deletes_what_was_kept_on_the_device(open_editor, document):
+    page = open_editor("defne")
+    saved(page)
+    page.context.set_offline(True)
+    put_cursor(page, "In 2025")
+    page.keyboard.type(" Only here.")
+    die(page)
+    page.context.set_offline(False)
+    names = "async () => (await indexedDB.databases()).map(database => database.name)"
+    page.goto("/en/cse/account/")
+    assert page.evaluate(names) == ["wagtail-cse-unsent"]
+    page.locator("details[data-cse-menu]", has=page.locator("[data-cse-signout]")).first.locator("summary").click()
+    page.locator("[data-cse-signout] button:visible").first.click()
+    page.wait_for_url(lambda url: not url.endswith("/account/"))
+    page.goto("/en/cse/account/sign-in/")
+    assert page.evaluate(names) == []
+
+
 # -- over HTTP -------------------------------------------------------------------------------------------------------
 
 
@@ -541,6 +570,8 @@ def test_comment_answer_settle_and_open_again(open_editor, document):
     thread = defne.locator("#cse-threads .cse-thread")
     expect(thread).to_contain_text("For us it is four.")
     expect(thread).to_contain_text("Approdo Comune · Giulia")
+    expect(thread).to_contain_text("Your answer is asked")
+    expect(giulia.locator("#cse-threads")).not_to_contain_text("Your answer is asked")
     expect(defne.locator("#text .cse-anchor")).to_have_text("fewer than six")
     # The anchor moves with its words.
     put_cursor(defne, "Both centres", "start")

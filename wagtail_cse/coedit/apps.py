@@ -7,3 +7,9 @@ class CoeditConfig(AppConfig):
     label = "cse_coedit"
     verbose_name = _("Co-editing")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wagtail_cse.core import slots
+
+        # With the sign-out button goes what deletes the words kept on this device.
+        slots.register("account_links", "wagtail_cse/coedit/signout_script.html")

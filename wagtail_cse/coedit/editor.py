@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
 from wagtail_cse.access import acting, policies
 from wagtail_cse.core.people import display_name
@@ -17,6 +17,7 @@ from wagtail_cse.core.people import display_name
 from . import render, schema, state
 from .editor_labels import editor_labels
 from .models import Document
+from .views.reading import direction, image_urls
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 #: Stands in addresses where the script puts the id of an image.
 ANY_IMAGE = "00000000-0000-0000-0000-000000000000"
 #: Icons that the script shows; it takes them from the page.
-ICONS = ("check", "sync", "offline", "alert", "info", "eye")
+ICONS = ("check", "sync", "offline", "alert", "info", "eye", "turn")
 
 
 def editor_context(
@@ -61,12 +62,12 @@ def editor_context(
     urls = editor_urls(document)
     return {
         "coedit_document": document,
-        "coedit_html": render.to_html(tree, lambda uuid: urls["image"].replace(ANY_IMAGE, uuid), anchors=True),
+        "coedit_html": render.to_html(tree, image_urls(document), anchors=True),
         "coedit_outline": outline(tree),
         "coedit_verbs": held,
         "coedit_may_write": "change" in held,
         "coedit_may_comment": "comment" in held,
-        "coedit_dir": "rtl" if _is_rtl(document.language) else "ltr",
+        "coedit_dir": direction(document.language),
         "coedit_icons": ICONS,
         "coedit_kicker": kicker,
         "coedit_back_url": back_url,
@@ -104,7 +105,6 @@ def person(actor: Any) -> dict[str, Any]:
     """Who writes here, as the script shows it: the organisation first."""
     party = actor.party
     return {
-        "id": actor.user.pk,
         "name": display_name(actor.user),
         "party": party.name if party else "",
         "initials": (party.initials or party.name[:2]) if party else display_name(actor.user)[:2],
@@ -118,10 +118,3 @@ def outline(tree: dict[str, Any]) -> list[dict[str, Any]]:
     found = render.outline(tree)
     top = min((item["level"] for item in found), default=2)
     return [{**item, "anchor": render.anchor(item["bid"])} for item in found if item["level"] == top]
-
-
-def _is_rtl(language: str) -> bool:
-    try:
-        return bool(get_language_info(language)["bidi"])
-    except KeyError:
-        return False

@@ -94,6 +94,7 @@ def _comments() -> dict[str, str]:
         "comment_on": _("Comment on “%(quote)s”"),
         "comment_added": _("Comment added."),
         "comment_settled": _("Comment settled."),
+        "answer_asked": _("Your answer is asked"),
         "answer": _("Answer"),
         "answer_as": _("Answer as %(party)s"),
         "your_answer": _("Your answer"),
@@ -138,9 +139,7 @@ def _counted() -> dict[str, Forms]:
             for n in PLURAL_SAMPLES
         },
         "comments_count": {str(n): ngettext("%(count)s comment", "%(count)s comments", n) for n in PLURAL_SAMPLES},
-        "people_count": {
-            str(n): ngettext("%(count)s person here", "%(count)s people here", n) for n in PLURAL_SAMPLES
-        },
+        "people_count": {str(n): ngettext("%(count)s here", "%(count)s here", n) for n in PLURAL_SAMPLES},
         "settled_count": {
             str(n): ngettext("%(count)s settled comment", "%(count)s settled comments", n) for n in PLURAL_SAMPLES
         },

@@ -204,9 +204,16 @@ export class Comments {
     const first = thread.comments[0]
     const pick = () => this.pick(thread.uuid)
     return h('section', { class: `cse-thread${on ? ' cse-thread-on' : ''}`, id: `c-${thread.uuid}`, 'aria-label': t('comment_on', { quote: thread.quote.slice(0, 80) }) },
+      this.isMyTurn(thread) ? h('p', { class: 'cse-turn' }, icon('turn'), ' ', t('answer_asked')) : null,
       h('button', { type: 'button', class: `cse-thread__quote cse-thread__pick cse-c${colour(first?.user)}`, 'aria-expanded': String(on), onclick: pick, id: `q-${thread.uuid}` }, thread.quote || t('no_quote')),
       thread.comments.map(comment => this.comment(comment)),
       thread.resolved ? this.resolved(thread) : on && this.may ? this.answerForm(thread) : this.may ? this.closedActions(thread) : null)
+  }
+
+  /** The last word is another organisation's, and mine may answer. */
+  isMyTurn ({ comments, resolved }) {
+    const last = comments[comments.length - 1]
+    return this.may && !resolved && Boolean(this.config.user.party) && Boolean(last) && last.user.party !== this.config.user.party
   }
 
   comment ({ user, body, at }) {

@@ -6,6 +6,7 @@ const FIRST_WAIT = 500
 const LONGEST_WAIT = 30000
 const RETRY_WHILE_POLLING = 120000
 const OPENING = 8000
+const PATIENCE = 3500
 const SILENCE = 25000
 const ANSWER = 8000
 
@@ -30,6 +31,8 @@ export class Socket {
     this.sent = 0
     this.marks = [] // [number of the message on this connection, journal entry it ends with]
     this.openedBy = setTimeout(() => this.drop(), OPENING)
+    // A proxy that swallows WebSockets must not keep the text away: meanwhile ask over HTTP.
+    if (!this.provider.synced) this.impatient = setTimeout(() => this.provider.polling.start(), PATIENCE)
     ws.onopen = () => ws.send(this.provider.ask())
     ws.onmessage = (event) => { if (ws === this.ws) this.message(new Uint8Array(event.data)) }
     ws.onclose = (event) => { if (ws === this.ws) this.lost(event.code) }
@@ -46,6 +49,7 @@ export class Socket {
   /** The answer to our first question is here: from now on edits go over this connection. */
   becomeReady () {
     clearTimeout(this.openedBy)
+    clearTimeout(this.impatient)
     this.ready = true
     this.failures = 0
     this.wait = FIRST_WAIT
@@ -95,6 +99,7 @@ export class Socket {
   close () {
     this.closed = true
     clearTimeout(this.timer)
+    clearTimeout(this.impatient)
     const ws = this.ws
     this.ws = null
     this.ready = false
@@ -104,6 +109,7 @@ export class Socket {
   lost (code) {
     const { provider } = this
     clearTimeout(this.openedBy)
+    clearTimeout(this.impatient)
     const wasReady = this.ready
     this.ws = null
     this.ready = false
