@@ -8,7 +8,7 @@ from pycrdt import Doc, XmlElement, XmlText
 
 from wagtail_cse.coedit import tree as t
 from wagtail_cse.coedit import wire
-from wagtail_cse.coedit.inspect import Reader
+from wagtail_cse.coedit.inspection import Reader
 
 
 class Editor:

@@ -12,7 +12,7 @@ from tests.coedit.clients import Editor
 from tests.coedit.test_vectors import FIXTURES, session
 from wagtail_cse.coedit import tree as t
 from wagtail_cse.coedit.exceptions import Behind, Rejected
-from wagtail_cse.coedit.inspect import Malformed, inspect
+from wagtail_cse.coedit.inspection import Malformed, inspect
 from wagtail_cse.coedit.room import MAX_UPDATE, Room
 
 ME, OTHER = ("me", 1), ("other", 2)

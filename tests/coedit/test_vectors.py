@@ -8,7 +8,7 @@ import pytest
 
 from wagtail_cse.coedit import tree as t
 from wagtail_cse.coedit.anchors import check_anchor
-from wagtail_cse.coedit.inspect import inspect
+from wagtail_cse.coedit.inspection import inspect
 from wagtail_cse.coedit.models import Document
 from wagtail_cse.coedit.room import Room
 

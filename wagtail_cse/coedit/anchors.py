@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .inspect import Malformed, Reader
+from .inspection import Malformed, Reader
 
 
 def check_anchor(data: bytes) -> bool:

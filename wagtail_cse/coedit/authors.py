@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from .inspect import Id, Item, Reader, inspect
+from .inspection import Id, Item, Reader, inspect
 from .models import Client, Document
 
 

@@ -20,6 +20,8 @@ from .models import Update
 from .room import Room
 from .writer import commit_again
 
+#: Several frames may come in one request; each is bounded by itself.
+MAX_BODY = 2 << 20
 #: Rooms that a process keeps; the least recently used goes.
 ROOMS = 50
 #: Behind by more rows than this, a client gets the state instead of the rows.
@@ -57,7 +59,7 @@ def exchange(document_id: int, ticket: Ticket, card: Card, body: bytes, since: i
 
     Raises `Rejected`: nothing of the request is stored; "right" when the right was gone at the commit.
     """
-    messages = list(wire.read(body))
+    messages = list(wire.read(body, MAX_BODY))
     slot = _slot(document_id)
     with slot.lock:
         room = _ready(slot, document_id)

@@ -19,7 +19,7 @@ from django.db import connection as database
 from wagtail_cse.access import tickets
 from wagtail_cse.access.tickets import Ticket
 
-from . import bus, state, wire
+from . import bus, presence, state, wire
 from .committing import Outcome, Pending
 from .connection import Connection, Waiting
 from .exceptions import Behind, Rejected
@@ -269,6 +269,7 @@ class Hub:
         if not lives:
             return
         held = {connection.ticket for live in lives.values() for connection in live.connections}
+        said = {key: live.spoken() for key, live in lives.items()}
         heads, verbs, signed_out = await self.run(_heads_and_rights, list(lives), held)
         for key, live in lives.items():
             for connection in list(live.connections):
@@ -279,7 +280,8 @@ class Hub:
             room = live.room
             if room is not None and not room.broken and heads.get(key, 0) > room.seq:
                 await self._pull(live)
-            await self.run(live.share)
+        for key, found in (await self.run(presence.share, said)).items():
+            lives[key].hear_elsewhere(found)
 
 
 @dataclass(eq=False, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from typing import Any
 
 from pycrdt import merge_updates
 
@@ -110,25 +111,18 @@ class Live:
                 self._set(wire.Presence(client, clock + 1, b"null"))
         connection.present.clear()
 
-    def share(self) -> None:
-        """Exchange presence with those who come over HTTP or sit in another process (in a thread: the cache)."""
-        mine = {client for connection in self.connections for client in connection.present}
-        for client, connection in list(self.claimed.items()):
-            if client in self.states:
-                presence.put(self.document_id, [self.states[client]], connection.owner)
-        found = {
-            client: wire.Presence(client, clock, state)
-            for client, (clock, state, _owner, _at) in presence.present(self.document_id).items()
-            if client not in mine
-        }
-        self.loop.call_soon_threadsafe(self._from_elsewhere, found)
+    def spoken(self) -> list[tuple[wire.Presence, tuple[Any, int | None]]]:
+        """What our connections say of themselves, and whose they are."""
+        return [(self.states[c], connection.owner) for c, connection in self.claimed.items() if c in self.states]
 
-    def _from_elsewhere(self, found: dict[int, wire.Presence]) -> None:
+    def hear_elsewhere(self, found: presence.Present) -> None:
+        """What is said over HTTP, or in another process."""
         for client in self._elsewhere.keys() - found.keys():
             state = self._elsewhere.pop(client)
             if client not in self.claimed:
                 self._set(wire.Presence(client, state.clock + 1, b"null"))
-        for client, state in found.items():
+        for client, (clock, said, _owner, _at) in found.items():
+            state = wire.Presence(client, clock, said)
             if client not in self.claimed and self._elsewhere.get(client) != state:
                 self._elsewhere[client] = state
                 self._set(state)

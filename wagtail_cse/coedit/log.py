@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
-from .inspect import inspect
+from .inspection import inspect
 from .models import Client, Document, Update
 
 

@@ -36,13 +36,20 @@ def present(document_id: int) -> Present:
     return {client: entry for client, entry in found.items() if entry[3] > oldest}
 
 
-def put(document_id: int, states: Iterable[wire.Presence], owner: Any) -> None:
-    """Add or replace what these clients say of themselves."""
+def put(document_id: int, said: Iterable[tuple[wire.Presence, Any]]) -> Present:
+    """Add or replace what these clients, each with its owner, say of themselves; returns everybody."""
     now = time.time()
     found = present(document_id)
-    for state in states:
-        found[state.client] = (state.clock, state.state, owner, now)
-    cache.set(_key(document_id), found, LIFETIME)
+    news = {state.client: (state.clock, state.state, owner, now) for state, owner in said}
+    if news:
+        found.update(news)
+        cache.set(_key(document_id), found, LIFETIME)
+    return found
+
+
+def share(said: Mapping[int, Iterable[tuple[wire.Presence, Any]]]) -> dict[int, Present]:
+    """`put` for several documents."""
+    return {document_id: put(document_id, states) for document_id, states in said.items()}
 
 
 def hear(
@@ -56,7 +63,7 @@ def hear(
         if owners.get(state.client, owner) != owner or found.get(state.client, (0, b"", owner, 0.0))[2] != owner:
             continue
         mine.append(wire.Presence(state.client, state.clock, signed(card, state.state)))
-    put(document_id, mine[:4], owner)
+    put(document_id, [(state, owner) for state in mine[:4]])
 
 
 def others(document_id: int, mine: set[int]) -> list[wire.Presence]:

@@ -13,7 +13,7 @@ from pycrdt import Doc
 
 from . import schema, state, tree
 from .exceptions import Behind, Rejected
-from .inspect import Malformed, Report, inspect
+from .inspection import Malformed, Report, inspect
 from .models import Client, Document, Update
 from .structure import Structure, references
 
@@ -258,7 +258,7 @@ class Room:
 
 def check_vector(vector: bytes) -> None:
     """A state vector is a bounded list of pairs; raises `Rejected`."""
-    from .inspect import Reader
+    from .inspection import Reader
 
     reader = Reader(vector)
     try:

@@ -15,6 +15,8 @@ logger = logging.getLogger("wagtail_cse.coedit")
 
 #: A snapshot is made when this many rows stand behind the newest one.
 SNAPSHOT_EVERY = 500
+#: The newest and one to fall back on; the rows they stand for are still there.
+KEEP_SNAPSHOTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +84,6 @@ def take_snapshot(document_id: int) -> Snapshot | None:
         seq=loaded.seq,
         defaults={"state": state, "sha256": hashlib.sha256(state).hexdigest()},
     )
+    newest = Snapshot.objects.filter(document_id=document_id).order_by("-seq").values_list("pk", flat=True)
+    Snapshot.objects.filter(document_id=document_id).exclude(pk__in=list(newest[:KEEP_SNAPSHOTS])).delete()
     return snapshot

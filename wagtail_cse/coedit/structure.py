@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from . import schema
 from .exceptions import Rejected
-from .inspect import Id, Item, Report
+from .inspection import Id, Item, Report
 
 
 class Place(NamedTuple):

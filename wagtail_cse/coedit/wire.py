@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .exceptions import Rejected
-from .inspect import Malformed, Reader
+from .inspection import Malformed, Reader
 
 SYNC, AWARENESS, QUERY_AWARENESS = 0, 1, 3
 #: Ours, only to clients that connect with `?ack=1`.
@@ -74,9 +74,9 @@ def awareness(states: Iterable[Presence]) -> bytes:
     return uint(AWARENESS) + buffer(uint(len(states)) + b"".join(state.encode() for state in states))
 
 
-def read(frame: bytes) -> Iterator[Message]:
-    """The messages of a frame; raises `Rejected` ("size", "malformed" or "message")."""
-    if len(frame) > MAX_FRAME:
+def read(frame: bytes, limit: int = MAX_FRAME) -> Iterator[Message]:
+    """The messages of a frame of at most `limit` bytes; raises `Rejected` ("size", "malformed" or "message")."""
+    if len(frame) > limit:
         raise Rejected("size")
     reader = Reader(frame)
     try:

@@ -14,13 +14,10 @@ from wagtail_cse.access import acting, tickets
 
 from ..cards import card_of
 from ..exceptions import Rejected
-from ..exchange import exchange
+from ..exchange import MAX_BODY, exchange
 from ..models import Document
 from ..room import check_schema
 from .base import answers_json, problem
-
-#: Several frames may come in one request, each bounded by itself.
-MAX_BODY = 2 << 20
 
 
 @require_GET
