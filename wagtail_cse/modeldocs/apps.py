@@ -10,7 +10,10 @@ class ModeldocsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail_cse.core import sections
+        from wagtail_cse.core import sections, slots
+        from wagtail_cse.partnerships import next_steps, tabs
+
+        from . import workspace
 
         sections.register(
             sections.Section(
@@ -23,3 +26,7 @@ class ModeldocsConfig(AppConfig):
                 order=30,
             )
         )
+        template = "wagtail_cse/modeldocs/workspace_documents.html"
+        slots.register("workspace_main", template, workspace.slot_context, order=10)
+        tabs.register("documents", workspace.tab, 20)
+        next_steps.register("modeldocs", workspace.next_steps)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wagtail_cse.coedit import diff, state
 from wagtail_cse.coedit.models import Document, Version
+from wagtail_cse.core.times import day_words, local_day
 
 from . import contributions
 from .contributions import Contribution
@@ -77,7 +77,7 @@ def _version_label(version: Version) -> str:
     values = {
         "number": version.number,
         "name": version.name,
-        "day": date_format(timezone.localtime(version.created_at), "DATE_FORMAT"),
+        "day": day_words(local_day(version.created_at), weekday=False),
     }
     if version.name:
         return _("Version %(number)d, “%(name)s”, %(day)s") % values

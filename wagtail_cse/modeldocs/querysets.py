@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from wagtail_cse.access.querysets import SpacedQuerySet
@@ -31,6 +31,6 @@ class ModelDocumentQuerySet(SpacedQuerySet):
         made = made.filter(~Q(kind=Version.Kind.AUTOMATIC)).order_by("-number")
         return self.annotate(
             version_number=Subquery(made.values("number")[:1]),
-            version_name=Coalesce(Subquery(made.values("name")[:1]), ""),
+            version_name=Coalesce(Subquery(made.values("name")[:1]), Value("")),
             version_at=Subquery(made.values("created_at")[:1]),
         )

@@ -17,6 +17,9 @@ from wagtail_cse.coedit.models import DocumentImage, Version
 if TYPE_CHECKING:
     from ..models import ModelDocument
 
+#: "12 November 2026" in every language; a file is read in other years, too.
+DAY = "j F Y"
+
 
 @dataclass(frozen=True, slots=True)
 class EditionImage:
@@ -60,11 +63,11 @@ def version_line(version: Version | None) -> str:
     """Which state this is, for people."""
     if version is None:
         now = timezone.localtime()
-        return _("Draft, %(date)s, %(time)s") % {"date": date_format(now, "DATE_FORMAT"), "time": f"{now:%H:%M}"}
+        return _("Draft, %(date)s, %(time)s") % {"date": date_format(now, DAY), "time": f"{now:%H:%M}"}
     values = {
         "number": version.number,
         "name": version.name,
-        "date": date_format(timezone.localtime(version.created_at), "DATE_FORMAT"),
+        "date": date_format(timezone.localtime(version.created_at), DAY),
     }
     if version.name:
         return _("Version %(number)d, “%(name)s”, %(date)s") % values
