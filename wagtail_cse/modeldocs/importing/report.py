@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
@@ -187,10 +186,6 @@ def _symbol(n: int) -> str:
     return ngettext(
         "%(count)d sign from a symbol font was left out.", "%(count)d signs from a symbol font were left out.", n
     )
-
-
-def nothing_dropped() -> str:
-    return _("Nothing was left out.")
 
 
 _SENTENCES = {
