@@ -1,5 +1,6 @@
 import datetime as dt
 import hashlib
+import re
 
 import pytest
 import time_machine
@@ -7,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from tests import factories
@@ -114,7 +115,7 @@ def test_reading_the_link_changes_nothing(network, invite, link):
     html = answer.content.decode()
     for words in ("Invitation to Köprü Derneği", "Nihal Toprak invites you", "What it means", "Make your account"):
         assert words in html
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer.headers["Cache-Control"]
     assert Invitation.objects.get().accepted_at is None
     assert not get_user_model().objects.filter(email="derya@example.org").exists()
@@ -134,6 +135,18 @@ def test_somebody_without_an_account_makes_one_and_is_in(network, invite, link):
     assert can(user, "publish", network.kopru.space)
     invitation = Invitation.objects.get()
     assert invitation.accepted_by == user
+
+
+def test_the_form_passes_the_check_against_forged_requests(network, invite, link):
+    """A browser sends the page's own origin; with a stricter referrer policy it would send "null"."""
+    invite()
+    client = Client(enforce_csrf_checks=True)
+    html = client.get(link()).content.decode()
+    assert '<meta name="referrer" content="same-origin">' in html
+    secret = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', html)[1]
+    data = {"name": "Derya Ak", "password": PASSWORD, "csrfmiddlewaretoken": secret}
+    assert client.post(link(), data, headers={"origin": "null"}).status_code == 403
+    assert client.post(link(), data, headers={"origin": "http://testserver"}).status_code == 302
 
 
 def test_the_same_form_twice_is_harmless(network, invite, link):

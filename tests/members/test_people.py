@@ -117,8 +117,10 @@ def test_the_day_is_the_organisations_own(network):
         assert network.kopru.today() == dt.date(2027, 3, 1)
         assert network.approdo.today() == dt.date(2027, 2, 28)
         assert mandate_for(network.representative, network.kopru, "sign") is not None
+        assert Mandate.objects.valid().count() == 1
     with time_machine.travel("2027-02-28T20:30:00Z", tick=False):
         assert mandate_for(network.representative, network.kopru, "sign") is None
+        assert not Mandate.objects.valid().exists()
 
 
 def test_of_several_mandates_the_longest_counts(network):

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from .places import EU_ZONES, zone_of
+
 
 class OrganisationQuerySet(models.QuerySet):
     def members(self) -> OrganisationQuerySet:
@@ -56,14 +58,12 @@ class MandateQuerySet(models.QuerySet):
     def valid(self, today: dt.date | None = None) -> MandateQuerySet:
         """Mandates that count on `today`: in time, not withdrawn, person still seated and active.
 
-        Without `today` the site's date counts; `mandates.mandate_for` asks by the organisation's own calendar.
+        Without `today` each counts by the calendar of its own organisation at this moment.
         """
-        today = today or timezone.localdate(timezone=timezone.get_default_timezone())
         now = timezone.now()
         return self.filter(
-            Q(ends=None) | Q(ends__gte=today),
+            _on(today) if today else _on_own_calendar(now),
             Q(withdrawn_at=None),
-            starts__lte=today,
             organisation__status="member",
             organisation__is_active=True,
             user__is_active=True,
@@ -74,6 +74,22 @@ class MandateQuerySet(models.QuerySet):
             Q(user__cse_memberships__expires=None) | Q(user__cse_memberships__expires__gt=now),
             user__cse_memberships__party=models.F("organisation__party_ptr"),
         )
+
+
+def _on(day: dt.date) -> Q:
+    return Q(starts__lte=day) & (Q(ends=None) | Q(ends__gte=day))
+
+
+def _on_own_calendar(now: dt.datetime) -> Q:
+    """At one moment it is the next day in Izmir already, and still the day before in Lisbon."""
+    days: dict[dt.date, list[str]] = {}
+    for country in ("TR", *EU_ZONES):
+        days.setdefault(timezone.localdate(now, zone_of(country)), []).append(country)
+    elsewhere = ~Q(organisation__country__in=["TR", *EU_ZONES])
+    condition = elsewhere & _on(timezone.localdate(now, timezone.get_default_timezone()))
+    for day, countries in days.items():
+        condition |= Q(organisation__country__in=countries) & _on(day)
+    return condition
 
 
 class InvitationQuerySet(models.QuerySet):

@@ -1,7 +1,7 @@
 """The link in the mail: read it, accept it, ask for another one.
 
 Reading changes nothing: mail scanners open links. The secret is in the address, so no address of these pages may
-reach another site: no referrer, nothing cached.
+reach another site: no referrer for others, nothing cached.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class LinkView(View):
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         self.token: str = kwargs["token"]
         response = super().dispatch(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": then browsers send "Origin: null" with the form, which Django's CSRF check refuses.
+        response.headers["Referrer-Policy"] = "same-origin"
         return response
 
     @property
