@@ -51,3 +51,11 @@ def start_url(context: template.Context) -> str:
         return "/"
     home = site.root_page.get_translation_or_none(Locale.get_active()) or site.root_page
     return home.get_url(request) or "/"
+
+
+@register.simple_tag(takes_context=True)
+def is_start_page(context: template.Context, page: Page) -> bool:
+    """Whether a page is the root of its site, in whatever language."""
+    request = context.get("request")
+    site = Site.find_for_request(request) if request is not None else None
+    return site is not None and page.translation_key == site.root_page.translation_key

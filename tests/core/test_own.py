@@ -161,3 +161,21 @@ def test_display_names():
 def test_our_addresses_exist():
     with translation.override("tr"):
         assert reverse("cse_core:sign-in") == "/tr/cse/account/sign-in/"
+
+
+def test_home_costs_the_same_for_two_and_twenty_steps(client, defne, steps):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def queries(count):
+        steps[:] = [
+            {"state": "turn", "label": "Your turn", "text": f"Step {n}", "url": f"/{n}/", "action": "Open"}
+            for n in range(count)
+        ]
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/en/cse/").status_code == 200
+        return len(captured)
+
+    client.force_login(defne)
+    client.get("/en/cse/")
+    assert queries(2) == queries(20)
