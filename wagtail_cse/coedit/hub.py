@@ -197,12 +197,14 @@ class Hub:
         self.loop.call_soon_threadsafe(self._committed, batch, outcome, error)
 
     def _committed(self, batch: list[Job], outcome: Outcome, error: Exception | None) -> None:
+        # What the transaction gave, not what was hoped for inside it: a row has its number before the commit.
+        committed = {id(pending) for pending in outcome.committed}
         denied = {id(pending) for pending in outcome.denied}
         self.counts["batches"] += 1
         self.counts["committed"] += len(outcome.committed)
         for job in batch:
             job.live.queued -= 1
-            if job.pending is not None and job.pending.seq is not None:
+            if job.pending is not None and id(job.pending) in committed:
                 self._shown(job, job.pending)
             elif job.answer is not None and job.room is not None and not job.room.broken:
                 job.connection.push(job.answer)

@@ -170,6 +170,7 @@ class Room:
         layer = self.structure.check(report, self.clocks)
         before = self._before(report)
         change = self._apply(data)
+        self._confirm(ends)
         gone = self._count(report, ends)
         self.structure.accept(layer)
         for client in new:
@@ -254,6 +255,17 @@ class Room:
             return None
         change = self._events[-1] if len(self._events) == 1 else data
         return change if len(change) < len(data) else data
+
+    def _confirm(self, ends: dict[int, int]) -> None:
+        """The library says that it took everything in. What it keeps aside as incomplete is never called saved."""
+        taken: dict[int, int] = {}
+        for event in self._events:
+            taken.update((client, end) for client, _first, end in inspect(event).blocks)
+        for client, end in ends.items():
+            if end > self.clocks.get(client, 0) and taken.get(client) != end:
+                self.broken = True
+                logger.error("document %s: an update was taken in only in part", self.document_id)
+                raise Rejected("reload")
 
 
 def check_vector(vector: bytes) -> None:
