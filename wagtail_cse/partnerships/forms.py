@@ -81,7 +81,7 @@ class StartForm(forms.Form):
             for number, seat in enumerate(rows):
                 self.fields[self._name(seat)] = forms.ChoiceField(
                     label=person_name(seat.user),
-                    choices=[("", gettext_lazy("Not in this workspace")), *role_choices()],
+                    choices=[("", gettext_lazy("Not taking part")), *role_choices()],
                     required=False,
                     initial=Role.COORDINATOR if number == 0 and len(rows) == 1 else "",
                 )

@@ -34,6 +34,8 @@ class Partnership(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("name"), max_length=150)
     goal = models.TextField(_("what you want to solve together"), blank=True, max_length=1000)
+    #: BCP 47 tag of the language in which the goal was written.
+    goal_language = models.CharField(max_length=15, blank=True, editable=False)
     space = models.OneToOneField("cse_access.Space", models.PROTECT, related_name="partnership", editable=False)
     organisations = models.ManyToManyField("cse_members.Organisation", through="Partner", related_name="partnerships")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.ACTIVE)

@@ -166,7 +166,7 @@ def own_steps(partnerships: Sequence[Partnership], reader: Reader) -> Iterable[N
                     partnership,
                     _("%(person)s has not answered the invitation yet") % {"person": name},
                     state=WAIT,
-                    who=side.organisation.name,
+                    who=name,
                     meta=_("The link works until %(date)s.") % {"date": day(invitation.expires_at.date())},
                     url=url if manages else "",
                     action=_("Look at the invitation") if manages else "",

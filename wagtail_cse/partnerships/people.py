@@ -77,6 +77,8 @@ class Side:
     invitations: list[Invitation] = field(default_factory=list)
     #: Whether the reader decides about these people.
     mine: bool = False
+    #: Whether the reader may also give seats in the organisation, and so invite somebody new.
+    invites: bool = False
 
     @property
     def coordinators(self) -> list[Person]:

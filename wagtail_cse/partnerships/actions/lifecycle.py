@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wagtail_cse.access.actions import RenameSpace, SetReadOnly
@@ -96,6 +97,8 @@ class ChangePartnership(PartnershipAction):
             value = getattr(self, field)
             if value is not None:
                 setattr(partnership, field, value)
+        if partnership.goal != self.was[0]:
+            partnership.goal_language = get_language() or ""
         if (partnership.starts, partnership.ends) != self.was[1:]:
             partnership.stage_dates.all().delete()
             StageDate.objects.bulk_create(
@@ -105,7 +108,7 @@ class ChangePartnership(PartnershipAction):
         if partnership.title != self.before:
             RenameSpace(actor=None, space=partnership.space, title=partnership.title).execute()
         page_models.rename(partnership, self.before, self.titles, self.actor.user)
-        return self.save("title", "goal", "starts", "ends")
+        return self.save("title", "goal", "goal_language", "starts", "ends")
 
     def log(self, result: Partnership) -> None:
         if result.title != self.before:

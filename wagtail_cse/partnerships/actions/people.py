@@ -83,6 +83,14 @@ class PeopleAction(Action[Any]):
             code="last_coordinator",
         )
 
+    def require_administrator(self) -> None:
+        """Raise `NotAllowed` unless the actor may give seats in the organisation."""
+        if not may_administer(self.actor.user, self.organisation):
+            raise NotAllowed(
+                _("Only an owner of %(organisation)s can invite somebody new to it.")
+                % {"organisation": self.organisation}
+            )
+
     def words(self, user: Any, **more: Any) -> dict[str, Any]:
         return {"person": person_name(user), "organisation": self.organisation.name, **more}
 
@@ -219,11 +227,7 @@ class InviteToWorkspace(PeopleAction):
     def check_input(self) -> None:
         if self.role not in ROLES:
             raise Invalid(_("Choose a role."))
-        if not may_administer(self.actor.user, self.organisation):
-            raise NotAllowed(
-                _("Only an owner of %(organisation)s can invite somebody new to it.")
-                % {"organisation": self.organisation}
-            )
+        self.require_administrator()
 
     def write(self) -> Invitation:
         return InviteRepresentative(
@@ -253,6 +257,9 @@ class InvitationAction(PeopleAction):
     def __init__(self, *, actor: Actor, partnership: Partnership, invitation: Invitation):
         super().__init__(actor=actor, partnership=partnership, organisation=invitation.organisation)
         self.invitation = invitation
+
+    def check_input(self) -> None:
+        self.require_administrator()
 
     def words_of_invitation(self) -> dict[str, str]:
         return {

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wagtail_cse.access.actions import CreateSpace
@@ -26,7 +27,8 @@ class StartPartnership(Action[Partnership]):
     """The secretariat starts a partnership of two or more organisations.
 
     `people` maps each organisation to its people and their roles: `{organisation: {user: role}}`; each organisation
-    needs at least one coordinator. `key`, when given, becomes the partnership's uuid: a form sent twice starts one.
+    needs at least one coordinator. `language` is that of `goal` (default: the active one). `key`, when given, becomes
+    the partnership's uuid: a form sent twice starts one.
 
     Raises `NotAllowed`, `Invalid` (with the sentence for the form) or `AlreadyDone`.
     """
@@ -43,11 +45,13 @@ class StartPartnership(Action[Partnership]):
         starts: dt.date,
         ends: dt.date | None = None,
         goal: str = "",
+        language: str = "",
         key: UUID | None = None,
     ):
         self.actor = actor
         self.title = " ".join(title.split())
         self.goal = goal.strip()
+        self.language = language or get_language() or ""
         self.organisations = list(dict.fromkeys(organisations))
         self.people = people
         self.starts = starts
@@ -104,6 +108,7 @@ class StartPartnership(Action[Partnership]):
         partnership = Partnership(
             title=self.title,
             goal=self.goal,
+            goal_language=self.language,
             space=space,
             starts=self.starts,
             ends=self.ends,

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                     "goal",
                     models.TextField(blank=True, max_length=1000, verbose_name="what you want to solve together"),
                 ),
+                ("goal_language", models.CharField(blank=True, editable=False, max_length=15)),
                 (
                     "status",
                     models.CharField(

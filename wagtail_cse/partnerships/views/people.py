@@ -35,7 +35,7 @@ from ..actions import (
 )
 from ..forms import AddForm, InviteForm, PersonForm, RoleForm, role_choices
 from ..models import Partnership
-from ..people import ROLE_WORDS, not_yet_in
+from ..people import ROLE_WORDS, People, not_yet_in
 from .workspace import load, shell_context
 
 
@@ -58,9 +58,7 @@ def _page(
     context = shell_context(request, partnership, "people")
     everybody = context["reader"].people[partnership.pk]
     if context["may_coordinate"] and partnership.is_open:
-        mine = policies.own_organisations(request.user, partnership)
-        for side in everybody.sides:
-            side.mine = side.organisation.pk in mine
+        _mark(request, partnership, everybody)
         add = add or _add_form(partnership, everybody, None)
         invite = invite or _invite_form(request, everybody, None)
     context |= {
@@ -73,25 +71,29 @@ def _page(
     return render(request, "wagtail_cse/partnerships/partnership_people.html", context, status=status)
 
 
-def _add_form(partnership: Partnership, everybody: Any, data: Any) -> AddForm:
+def _add_form(partnership: Partnership, everybody: People, data: Any) -> AddForm:
     return AddForm(data, people=everybody, seats=not_yet_in(everybody), prefix="add")
 
 
-def _invite_form(request: HttpRequest, everybody: Any, data: Any) -> InviteForm:
-    may = [
-        side.organisation for side in everybody.sides if side.mine and may_administer(request.user, side.organisation)
-    ]
+def _invite_form(request: HttpRequest, everybody: People, data: Any) -> InviteForm:
+    may = [side.organisation for side in everybody.sides if side.invites]
     return InviteForm(data, organisations=may, language=get_language() or "", prefix="invite")
 
 
-def _fresh(request: HttpRequest, key: UUID) -> tuple[Partnership, Any]:
+def _fresh(request: HttpRequest, key: UUID) -> tuple[Partnership, People]:
     """The partnership and its people, with the sides that the reader decides about marked."""
     partnership = load(request, key)
     everybody = shell_context(request, partnership, "people")["reader"].people[partnership.pk]
+    _mark(request, partnership, everybody)
+    return partnership, everybody
+
+
+def _mark(request: HttpRequest, partnership: Partnership, everybody: People) -> None:
+    """Mark the sides about whose people the reader decides, and those for which he may invite."""
     mine = policies.own_organisations(request.user, partnership)
     for side in everybody.sides:
         side.mine = side.organisation.pk in mine
-    return partnership, everybody
+        side.invites = side.mine and may_administer(request.user, side.organisation)
 
 
 def _run(request: HttpRequest, action: Action, done: str) -> CseError | None:
