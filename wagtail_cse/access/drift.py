@@ -111,5 +111,5 @@ def _strays() -> Iterator[Drift]:
 
 def _files() -> Iterator[Drift]:
     for row in PrivateFile.objects.order_by("pk").iterator():
-        if not row.file.storage.exists(row.file.name):
+        if not row.file.storage.exists(str(row.file.name)):
             yield Drift(f"file {row.uuid}: missing in the storage", False)
