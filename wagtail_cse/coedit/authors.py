@@ -53,10 +53,10 @@ def vector(data: bytes) -> dict[int, int]:
 
 def characters(state: bytes, since: dict[int, int] | None = None) -> dict[str, dict[int, int]]:
     """Block id -> client id -> number of characters (UTF-16 units) in the text."""
-    return _Chains(inspect(state).items).count(since or {})
+    return Chains(inspect(state).items).count(since or {})
 
 
-class _Chains:
+class Chains:
     """Finds the block of every text item: its element is written in it, or is that of its neighbour."""
 
     def __init__(self, items: list[Item]):
@@ -66,6 +66,14 @@ class _Chains:
             self.starts[client].append(clock)
         self.owners: dict[Id, Id | str | None] = {}
         self.keys: dict[Id, str | None] = {}
+
+    def bid_of(self, item: Item) -> str:
+        """The `bid` of the top-level block in which the item stands; "" when it has none."""
+        block = self._block(item)
+        for other in self.items.values():
+            if other.kind == "value" and self._key(other) == "bid" and self._owner(other) == block:
+                return str(other.value[-1])
+        return ""
 
     def count(self, since: dict[int, int]) -> dict[str, dict[int, int]]:
         bids: dict[Id, str] = {}

@@ -33,7 +33,8 @@ class Item:
 
     Where it stands: `parent` (root name or id) when it is written, otherwise that of the neighbour `left`, else
     `right`. `key`: the attribute it sets (only when the parent is written). `name`: of an element ("#text" for an
-    XmlText), or of a formatting attribute. `value`: the list of an attribute's values, or a mark's JSON value.
+    XmlText), or of a formatting attribute. `value`: the words of a text, the list of an attribute's values, or a
+    mark's JSON value.
     """
 
     id: Id
@@ -233,7 +234,7 @@ def _text(reader: Reader, item: Item) -> None:
     item.size = len(value) if value.isascii() else len(value.encode("utf-16-le")) // 2
     if not value or "\x00" in value:
         raise Malformed("string")
-    item.kind = "text"
+    item.kind, item.value = "text", value
 
 
 def _format(reader: Reader, item: Item) -> None:

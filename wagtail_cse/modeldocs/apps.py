@@ -13,7 +13,7 @@ class ModeldocsConfig(AppConfig):
         from wagtail_cse.core import sections, slots
         from wagtail_cse.partnerships import next_steps, tabs
 
-        from . import workspace
+        from . import searching, signing_steps, workspace
 
         sections.register(
             sections.Section(
@@ -30,3 +30,5 @@ class ModeldocsConfig(AppConfig):
         slots.register("workspace_main", template, workspace.slot_context, order=10)
         tabs.register("documents", workspace.tab, 20)
         next_steps.register("modeldocs", workspace.next_steps)
+        next_steps.register("signing", signing_steps.next_steps)
+        searching.register()

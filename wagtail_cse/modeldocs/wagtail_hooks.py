@@ -20,3 +20,14 @@ def register_model_document_log_actions(actions: Any) -> None:
         ("cse.modeldocs.publish", _("Model document published"), _("The model document was published.")),
     ):
         actions.register_action(action, label, message)
+
+
+@hooks.register("register_log_actions")
+def register_signing_log_actions(actions: Any) -> None:
+    for action, label, message in (
+        ("cse.modeldocs.open_signoff", _("Signatures asked for"), _("A version was frozen for signing.")),
+        ("cse.modeldocs.sign", _("Version signed"), _("A version was signed.")),
+        ("cse.modeldocs.withdraw_signoff", _("Sign-off withdrawn"), _("The sign-off was withdrawn.")),
+        ("cse.modeldocs.publish", _("Version published"), _("A signed version was published.")),
+    ):
+        actions.register_action(action, label, message)
