@@ -32,9 +32,10 @@ class Writer(threading.Thread):
         try:
             while len(self.words) < 2000:
                 word = f"<{self.name}-{len(self.words)}>"
+                # Noted first: a word that could not be sent any more is nobody else's.
+                self.words.append(word)
                 self.editor.type(word, block=1)
                 self.editor.push()
-                self.words.append(word)
                 with contextlib.suppress(TimeoutError):
                     self.editor.take(0.02)
         except (ConnectionClosed, OSError):
