@@ -12,7 +12,7 @@ from django.forms.boundfield import BoundField
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from wagtail_cse.core import icons, people, slots, switch, times
 from wagtail_cse.core.conf import settings
@@ -135,7 +135,10 @@ def cse_visibility(context: template.Context, subject: Any) -> SafeString:
         icon = VISIBILITY_ICONS.get(subject.visibility, "lock")
         if icon == "partners" and subject.kind == "organisation":
             icon = "lock"
-        values = {"icon": icon, "label": subject.get_visibility_display()}
+        label = subject.get_visibility_display()
+        if subject.kind == "partnership" and icon == "partners":
+            label = gettext("Only the partners")
+        values = {"icon": icon, "label": label}
     with context.push(visibility=values):
         page = context.template.engine.get_template("wagtail_cse/elements/visibility.html")
         return page.render(context)
