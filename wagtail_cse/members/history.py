@@ -33,7 +33,7 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     ),
     "invitation.accept": (
         gettext_lazy("Accept an invitation"),
-        gettext_lazy("%(person)s accepted the invitation (role: %(role)s)"),
+        gettext_lazy("Accepted the invitation (role: %(role)s)"),
     ),
     "invitation.ask": (
         gettext_lazy("Ask for a new invitation"),
@@ -44,7 +44,7 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
         gettext_lazy("Changed the seat of %(person)s (role: %(role)s)"),
     ),
     "seat.remove": (gettext_lazy("Remove a person"), gettext_lazy("Removed %(person)s")),
-    "seat.leave": (gettext_lazy("Leave an organisation"), gettext_lazy("%(person)s left the organisation")),
+    "seat.leave": (gettext_lazy("Leave an organisation"), gettext_lazy("Left the organisation")),
     "mandate.give": (
         gettext_lazy("Give a mandate"),
         gettext_lazy("Gave %(person)s a mandate (for: %(purpose)s)"),
@@ -96,6 +96,12 @@ def history(organisation: Organisation, limit: int = 12) -> list[dict[str, Any]]
         .order_by("-timestamp", "-pk")[:limit]
     )
     return [
-        {"when": entry.timestamp, "who": entry.user, "party": entry.data.get("party", ""), "text": sentence(entry)}
+        {
+            "when": entry.timestamp,
+            # Who asks for a new link is named in the sentence itself; mostly nobody is signed in.
+            "who": None if entry.action.endswith(".ask") else entry.user,
+            "party": entry.data.get("party", ""),
+            "text": sentence(entry),
+        }
         for entry in entries
     ]
