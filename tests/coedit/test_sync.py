@@ -197,3 +197,31 @@ def test_a_forged_author_is_refused(world):
     response = berk.post(wire.sync(wire.UPDATE, forger.type(" Not hers.")))
     assert (response.status_code, response.json()["code"]) == (400, "author")
     assert "Not hers" not in stored_text(world.document)
+
+
+def test_two_threads_and_one_document(live_world):
+    """Requests at the same moment: numbers without gaps, nothing lost, everybody has the same text."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    editors = [HttpEditor(signed_in(person), live_world.document) for person in (live_world.anna, live_world.berk)]
+    for editor in editors:
+        editor.exchange()
+
+    def write(number):
+        try:
+            for n in range(10):
+                editors[number].type(f"<{number}-{n}>")
+                editors[number].exchange()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(write, range(2)))
+    for editor in editors:
+        editor.exchange()
+    assert editors[0].text == editors[1].text == stored_text(live_world.document)
+    assert all(editors[0].text.count(f"<{number}-{n}>") == 1 for number in range(2) for n in range(10))
+    seqs = live_world.document.updates.order_by("seq").values_list("seq", flat=True)
+    assert list(seqs) == list(range(1, 22))

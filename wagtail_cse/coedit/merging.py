@@ -151,9 +151,15 @@ def _both(was: Tree, mine: Tree, theirs: Tree, merged: Merged) -> Tree:
 def _insert(merged: Merged, was: dict[str, Tree], mine: list[Tree]) -> None:
     """What I added, behind what it stood behind; what I changed and somebody removed comes back, with a word."""
     places = {block["attrs"]["bid"]: index for index, block in enumerate(merged.blocks)}
+    # The same form sent twice: what it added is there already, under another id.
+    added = [block for block in merged.blocks if block["attrs"]["bid"] not in was]
     behind = -1
     for block in mine:
         bid = block["attrs"]["bid"]
+        twin = next((other for other in added if bid not in was and _alike(other, block)), None)
+        if twin is not None:
+            added.remove(twin)
+            bid = twin["attrs"]["bid"]
         if bid in places:
             behind = places[bid]
             continue
@@ -164,6 +170,10 @@ def _insert(merged: Merged, was: dict[str, Tree], mine: list[Tree]) -> None:
         behind += 1
         merged.blocks.insert(behind, block)
         places = {other["attrs"]["bid"]: index for index, other in enumerate(merged.blocks)}
+
+
+def _alike(one: Tree, other: Tree) -> bool:
+    return (one["type"], one.get("content")) == (other["type"], other.get("content"))
 
 
 def _merge_text(was: Tree, mine: Tree, theirs: Tree) -> Tree | None:
