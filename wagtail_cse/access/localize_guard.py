@@ -82,19 +82,10 @@ def report_results(request: Any, kwargs: dict[str, Any]) -> HttpResponseBase | N
 
 RULES: dict[str, Callable[[Any, dict[str, Any]], HttpResponseBase | None]] = {
     "wagtail_localize:submit_page_translation": submit,
-    "wagtail_localize:update_translations": update,
     "wagtail_localize:translations_report": report,
     "wagtail_localize:translations_report_results": report_results,
-    **{
-        f"wagtail_localize:{name}": translation
-        for name in (
-            "edit_string_translation",
-            "edit_override",
-            "download_pofile",
-            "upload_pofile",
-            "machine_translate",
-            "preview_translation",
-            "stop_translation",
-        )
-    },
+}
+RULES_BY_KEY: dict[str, Callable[[Any, dict[str, Any]], None]] = {
+    "translation_source_id": update,
+    "translation_id": translation,
 }
