@@ -27,18 +27,16 @@ const { metafile } = await esbuild.build({
 })
 
 const report = { schema: 1, files: {} }
+const sizes = {} // not in the report: they depend on the zlib of this Node
 for (const name of ['editor.js', 'signout.js']) {
   const bytes = await readFile(join(out, name))
-  report.files[name] = {
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    bytes: bytes.length,
-    gzip: gzipSync(bytes, { level: 9 }).length
-  }
+  report.files[name] = { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }
+  sizes[name] = gzipSync(bytes, { level: 9 }).length
 }
 await writeFile(join(out, 'build.json'), JSON.stringify(report, null, 2) + '\n')
-console.log(JSON.stringify(report.files))
+console.log('gzip', JSON.stringify(sizes))
 if (process.argv.includes('--why')) console.log(await esbuild.analyzeMetafile(metafile))
-if (report.files['editor.js'].gzip > LIMIT) {
+if (sizes['editor.js'] > LIMIT) {
   console.error(`editor.js is larger than ${LIMIT} bytes (gzip)`)
   process.exit(1)
 }

@@ -70,6 +70,7 @@ export class Comments {
     this.show()
     if (!this.active) return
     this.panels.open('comments')
+    this.view.dom.querySelector(`[data-thread="${uuid}"]`)?.scrollIntoView({ block: 'nearest' })
     document.getElementById(`c-${uuid}`)?.scrollIntoView({ block: 'nearest' })
   }
 

@@ -1,6 +1,7 @@
 // The document schema, version 1. Its twin in Python is `wagtail_cse.coedit.schema`; both must allow exactly the same.
 import { Schema } from 'prosemirror-model'
 import { tableNodes } from 'prosemirror-tables'
+import { t } from './labels.js'
 
 export const VERSION = 1
 export const CALLOUTS = ['note', 'warning', 'example']
@@ -52,7 +53,7 @@ export const schema = new Schema({
       content: 'block+',
       defining: true,
       parseDOM: [{ tag: 'aside[data-callout]', getAttrs: dom => ({ kind: CALLOUTS.includes(dom.dataset.callout) ? dom.dataset.callout : 'note' }) }],
-      toDOM: n => ['aside', withBid(n, { class: `cse-callout cse-callout-${n.attrs.kind}`, 'data-callout': n.attrs.kind }), 0]
+      toDOM: n => ['aside', withBid(n, { class: `cse-callout cse-callout-${n.attrs.kind}`, 'data-callout': n.attrs.kind, 'data-label': t(`callout_${n.attrs.kind}`) }), 0]
     }),
     bullet_list: block({ content: 'list_item+', parseDOM: [{ tag: 'ul' }], toDOM: n => ['ul', withBid(n), 0] }),
     ordered_list: block({

@@ -11,7 +11,7 @@ document.addEventListener('submit', (event) => {
     if (!gone) form.submit()
     gone = true
   }
-  setTimeout(go, 1000)
+  setTimeout(go, 4000) // another tab may hold it open
   const request = indexedDB.deleteDatabase(DATABASE)
   request.onsuccess = request.onerror = go
 })

@@ -1,1 +1,1 @@
-(()=>{var o="wagtail-cse-unsent";document.addEventListener("submit",t=>{let e=t.target;if(!e.matches("[data-cse-signout]")||!window.indexedDB)return;t.preventDefault();let s=!1,n=()=>{s||e.submit(),s=!0};setTimeout(n,1e3);let i=indexedDB.deleteDatabase(o);i.onsuccess=i.onerror=n});})();
+(()=>{var o="wagtail-cse-unsent";document.addEventListener("submit",t=>{let e=t.target;if(!e.matches("[data-cse-signout]")||!window.indexedDB)return;t.preventDefault();let s=!1,n=()=>{s||e.submit(),s=!0};setTimeout(n,4e3);let i=indexedDB.deleteDatabase(o);i.onsuccess=i.onerror=n});})();
