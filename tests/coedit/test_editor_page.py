@@ -119,3 +119,10 @@ def test_a_longer_text_needs_no_more_queries(client, writer, space, document):
     with CaptureQueriesContext(connection) as many:
         client.get(address(long))
     assert len(many) == len(few)
+
+
+def test_the_sign_out_form_comes_with_the_script_that_clears_the_device(client, writer):
+    client.force_login(writer)
+    page = client.get(reverse("cse_core:preferences")).text
+    assert "data-cse-signout" in page
+    assert "wagtail_cse/coedit/signout.js" in page
