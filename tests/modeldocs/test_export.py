@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -219,6 +220,27 @@ def test_anything_that_the_schema_allows_can_be_written():
     made = open_docx(io.BytesIO(write_docx(edition(tree))))
     words = [p.text for p in made.element.body.iter(qn("w:t"))]
     assert {"a", "b", "c", "d", "in site"} <= set(words)
+
+
+def test_spans_without_measure_do_not_blow_up_the_file():
+    rows = [node("table_row", cell("table_cell", par(f"words {n}"), colspan=100, rowspan=1000)) for n in range(300)]
+    started = time.monotonic()
+    data = write_docx(edition(doc(node("table", *rows))))
+    assert time.monotonic() - started < 5
+    assert len(data) < 200_000
+    assert "words 299" in [p.text for p in open_docx(io.BytesIO(data)).paragraphs]
+
+
+def test_spans_that_overlap():
+    tree = doc(
+        node(
+            "table",
+            node("table_row", cell("table_cell", par("a")), cell("table_cell", par("b"), rowspan=2)),
+            node("table_row", cell("table_cell", par("c"), colspan=2)),
+        )
+    )
+    made = open_docx(io.BytesIO(write_docx(edition(tree))))
+    assert {"a", "b", "c"} <= {part.text for part in made.element.body.iter(qn("w:t"))}
 
 
 def test_file_names():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import product
 from typing import Any
 
 from docx import Document as new_document
@@ -11,6 +12,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu
 from docx.text.paragraph import Paragraph
 from PIL import Image
+
+from wagtail_cse.coedit.render import to_text
 
 from .edition import Edition, EditionImage
 from .word_lists import Lists
@@ -24,6 +27,8 @@ _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _NATIVE = {"image/png", "image/jpeg", "image/gif"}
 MAX_WIDTH = Emu(int(15.5 * 360_000))
 MAX_HEIGHT = Emu(20 * 360_000)
+#: Places of one table, spans counted out: a cell of a hundred by a thousand would be written as that many.
+MAX_CELLS = 10_000
 
 
 def write_docx(edition: Edition) -> bytes:
@@ -107,6 +112,11 @@ class _Writer:
 
     def _table(self, block: Tree, parent: Any, style: str | None) -> None:
         grid = _grid(block)
+        if grid is None:
+            # Larger than any table on paper: its words, a line per row.
+            for row in block.get("content", ()):
+                parent.add_paragraph(clean(to_text(row)), style=style)
+            return
         columns = len(grid[0]) if grid else 0
         if not columns:
             return
@@ -123,6 +133,8 @@ class _Writer:
         parent.add_paragraph()
 
     def _cells(self, table: Any, grid: list[list[Tree | None]]) -> None:
+        # Asked once: python-docx walks through the whole table each time.
+        places = table._cells
         seen: set[int] = set()
         for top, row in enumerate(grid):
             for left, cell in enumerate(row):
@@ -132,9 +144,11 @@ class _Writer:
                 attrs = cell.get("attrs", {})
                 bottom = min(top + attrs.get("rowspan", 1), len(grid)) - 1
                 right = min(left + attrs.get("colspan", 1), len(row)) - 1
-                made = table.cell(top, left)
-                if (bottom, right) != (top, left):
-                    made = made.merge(table.cell(bottom, right))
+                made = places[top * len(row) + left]
+                whole = all(grid[y][x] is cell for y in range(top, bottom + 1) for x in range(left, right + 1))
+                # Where spans overlap the cell stays as it is: merging would swallow its neighbour's words.
+                if whole and (bottom, right) != (top, left):
+                    made = made.merge(places[bottom * len(row) + right])
                 self._cell(made, cell)
 
     def _cell(self, made: Any, cell: Tree) -> None:
@@ -193,8 +207,8 @@ def _fitting(width: int, height: int) -> tuple[Emu, Emu]:
     return Emu(int(width * scale)), Emu(int(height * scale))
 
 
-def _grid(table: Tree) -> list[list[Tree | None]]:
-    """The cell at each place of a table with spans; every row equally long."""
+def _grid(table: Tree) -> list[list[Tree | None]] | None:
+    """The cell at each place of a table with spans, every row equally long; None when it is too large to write."""
     taken: dict[tuple[int, int], Tree] = {}
     rows = table.get("content", [])
     for top, row in enumerate(rows):
@@ -203,9 +217,13 @@ def _grid(table: Tree) -> list[list[Tree | None]]:
             while (top, left) in taken:
                 left += 1
             attrs = cell.get("attrs", {})
-            for down in range(min(attrs.get("rowspan", 1), len(rows) - top)):
-                for right in range(attrs.get("colspan", 1)):
-                    taken.setdefault((top + down, left + right), cell)
-            left += attrs.get("colspan", 1)
+            down, right = min(attrs.get("rowspan", 1), len(rows) - top), attrs.get("colspan", 1)
+            if len(taken) + down * right > MAX_CELLS:
+                return None
+            for place in product(range(top, top + down), range(left, left + right)):
+                taken.setdefault(place, cell)
+            left += right
     width = max((left for _top, left in taken), default=-1) + 1
+    if width * len(rows) > MAX_CELLS:
+        return None
     return [[taken.get((top, left)) for left in range(width)] for top in range(len(rows))]

@@ -13,8 +13,8 @@ from wagtail_cse.core.exceptions import Invalid
 
 from ..conf import settings
 
-#: Largest single XML part, unpacked, in bytes: a text of several thousand pages.
-MAX_PART = 40 * 1024 * 1024
+#: Largest single part, unpacked, in bytes: as XML a text of a thousand pages. Its tree takes ten times as much.
+MAX_PART = 16 * 1024 * 1024
 #: Below this sum the ratio says nothing: a short text in a large style sheet packs very well.
 RATIO_FROM = 10 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
