@@ -13,6 +13,7 @@ class PartnershipsConfig(AppConfig):
         from wagtail.signals import copy_for_translation_done
 
         from wagtail_cse.core import sections, slots
+        from wagtail_cse.members import invitations
 
         from . import handlers, home, next_steps, tabs
 
@@ -27,6 +28,7 @@ class PartnershipsConfig(AppConfig):
                 order=20,
             )
         )
+        invitations.register_landing("partnership", home.landing)
         tabs.register_own()
         next_steps.register("partnerships", next_steps.own_steps)
         slots.provide("home_next_steps", home.next_steps)

@@ -15,6 +15,12 @@ from .models import Partnership
 from .tabs import workspace_url
 
 
+def landing(space: Any, user: Any) -> str | None:
+    """Where somebody lands who accepted an invitation to a workspace."""
+    partnership = Partnership.objects.filter(space=space).first()
+    return workspace_url(partnership) if partnership is not None else None
+
+
 def next_steps(request: HttpRequest) -> list[dict[str, Any]]:
     """Rows for `slots.collect("home_next_steps", request)`: what is due in all partnerships of the reader.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.http import Http404
@@ -10,6 +11,7 @@ from wagtail.log_actions import log
 
 from wagtail_cse.access.actors import Actor
 from wagtail_cse.access.network import is_secretariat
+from wagtail_cse.access.recompute import concerned, lock
 from wagtail_cse.core.actions import Action
 from wagtail_cse.core.exceptions import NotAllowed
 
@@ -30,6 +32,16 @@ def require_secretariat(actor: Actor) -> None:
     """Raise a bare 404, as for an address that does not exist, for everybody but the secretariat."""
     if not is_secretariat(actor.user):
         raise Http404
+
+
+def lock_spaces(organisation: Organisation, *users: Any, also: Iterable[int] = ()) -> None:
+    """Lock every Space that a change of seats or of the organisation's state touches, before the organisation.
+
+    Spaces first, in the order of their keys: an action on a workspace holds its Space when it invites people.
+    """
+    people = [user.pk for user in users if user is not None]
+    ids = set(concerned(parties=[organisation.pk], users=people, members=True))
+    lock({*ids, organisation.space_id, *also})
 
 
 class OrganisationAction(Action[Result]):

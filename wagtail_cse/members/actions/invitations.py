@@ -27,7 +27,7 @@ from ..conf import settings
 from ..exceptions import InvitationError, TooMany
 from ..models import Invitation, Organisation, Seat
 from ..signals import seat_changed
-from .base import OrganisationAction, record
+from .base import OrganisationAction, lock_spaces, record
 from .seats import give_seat
 
 SENT = ("cse_members.invitation.send", "cse_members.invitation.resend")
@@ -240,7 +240,9 @@ class AcceptInvitation(Action[Seat]):
         invitation = invitations.find(self.token)
         if invitation is None:
             raise InvitationError(code="unknown")
-        # Organisation before invitation: the order in which all of us lock.
+        # Spaces, organisation, invitation: the order in which all of us lock.
+        spaces = [invitation.space_id] if invitation.space_id else []
+        lock_spaces(invitation.organisation, self.actor.user if self.actor else None, also=spaces)
         self.organisation = (
             Organisation.objects.select_for_update(of=("self", "party_ptr"))
             .select_related("space")

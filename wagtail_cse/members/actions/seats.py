@@ -16,7 +16,7 @@ from ..accounts import person_name
 from ..models import Organisation, Seat
 from ..policies import SEAT_ROLES
 from ..signals import seat_changed
-from .base import OrganisationAction, record
+from .base import OrganisationAction, lock_spaces, record
 
 
 def seat_source(seat: Seat) -> str:
@@ -56,6 +56,7 @@ class SeatAction(OrganisationAction[Seat]):
 
     def lock_seat(self) -> None:
         """Lock organisation and seat; `AlreadyDone` when the seat is gone."""
+        lock_spaces(self.organisation, self.seat.user)
         self.lock()
         seats = Seat.objects.select_for_update(of=("self",)).select_related("user")
         seat = seats.filter(pk=self.seat.pk, party=self.organisation.party_ptr).first()

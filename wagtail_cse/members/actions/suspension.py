@@ -13,7 +13,7 @@ from wagtail_cse.core.exceptions import AlreadyDone, Invalid
 from ..models import Organisation
 from ..profiles import profiles_of
 from ..signals import organisation_changed
-from .base import OrganisationAction, record
+from .base import OrganisationAction, lock_spaces, record
 
 
 class SuspendOrganisation(OrganisationAction[Organisation]):
@@ -29,6 +29,7 @@ class SuspendOrganisation(OrganisationAction[Organisation]):
         self.reason = reason.strip()
 
     def check(self) -> None:
+        lock_spaces(self.organisation)
         self.lock()
         self.require_secretariat()
         if self.organisation.status == Organisation.Status.SUSPENDED:
@@ -63,6 +64,7 @@ class ReactivateOrganisation(OrganisationAction[Organisation]):
     name = "members.reactivate_organisation"
 
     def check(self) -> None:
+        lock_spaces(self.organisation)
         self.lock()
         self.require_secretariat()
         if self.organisation.status == Organisation.Status.MEMBER:
