@@ -16,3 +16,4 @@ class LanguagesConfig(AppConfig):
         handlers.connect()
         slots.register("page_languages", "wagtail_cse/languages/page_languages.html", parts.page_languages)
         slots.register("model_notice", "wagtail_cse/languages/page_notice.html", parts.notice)
+        slots.register("account_links", "wagtail_cse/languages/account_links.html", parts.account_links, order=40)

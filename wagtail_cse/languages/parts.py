@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from wagtail_cse.access.network import is_secretariat
 from wagtail_cse.core.switch import own_name
 
 from . import localize, teams
@@ -91,3 +92,12 @@ def urls_in_languages(page: Any, request: Any) -> dict[str, str]:
         if code not in urls:
             urls[code] = f"{index.get_url(request)}{page.slug}/"
     return {code: url for code, url in urls.items() if url}
+
+
+def account_links(context: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The translation board, for those who may open it."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    return {} if teams.locales_for(user) or is_secretariat(user) else None

@@ -13,7 +13,7 @@ class ModeldocsConfig(AppConfig):
         from wagtail_cse.core import sections, slots
         from wagtail_cse.partnerships import next_steps, tabs
 
-        from . import searching, signing_steps, workspace
+        from . import menus, searching, signing_steps, workspace
 
         sections.register(
             sections.Section(
@@ -28,6 +28,7 @@ class ModeldocsConfig(AppConfig):
         )
         template = "wagtail_cse/modeldocs/workspace_documents.html"
         slots.register("workspace_main", template, workspace.slot_context, order=10)
+        slots.register("site_nav", "wagtail_cse/modeldocs/nav.html", menus.nav, order=30)
         tabs.register("documents", workspace.tab, 20)
         next_steps.register("modeldocs", workspace.next_steps)
         next_steps.register("signing", signing_steps.next_steps)
