@@ -141,14 +141,24 @@ def test_home_puts_the_earliest_turn_first(client, defne, steps):
             "text": "Answer two comments",
             "url": "/a/",
             "action": "Open the comments",
-            "due": now + dt.timedelta(days=1),
+            "due": now + dt.timedelta(days=3),
+        },
+        {
+            "state": "turn",
+            "label": "Your turn",
+            "text": "Sign the text",
+            "place": "The long table",
+            "url": "/s/",
+            "action": "Sign",
+            "by": timezone.localdate() + dt.timedelta(days=1),
         },
     ]
     client.force_login(defne)
     html = client.get("/en/cse/").content.decode()
-    assert "2 things wait for you" in html
-    assert "Your turn: first of 2" in html
-    assert html.index("Answer two comments") < html.index("Then</h2>") < html.index("Later")
+    assert "3 things wait for you" in html
+    assert "Your turn: first of 3" in html
+    assert html.index("Sign the text") < html.index("The long table") < html.index("Then</h2>")
+    assert html.index("Then</h2>") < html.index("Answer two comments") < html.index("Later")
     assert html.index("Later") < html.index("Others are working on it") < html.index("They read the draft")
     assert html.count("cse-btn-primary") == 1
 

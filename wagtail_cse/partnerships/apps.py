@@ -32,5 +32,6 @@ class PartnershipsConfig(AppConfig):
         tabs.register_own()
         next_steps.register("partnerships", next_steps.own_steps)
         slots.provide("home_next_steps", home.next_steps)
+        slots.register("home_main", "wagtail_cse/partnerships/home_partnerships.html", home.running, order=20)
         slots.register("site_nav", "wagtail_cse/partnerships/nav.html", home.nav, order=20)
         copy_for_translation_done.connect(handlers.share_space, dispatch_uid="cse_partnerships.share_space")

@@ -54,6 +54,15 @@ def next_steps(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+def running(context: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The reader's running partnerships for the home page; None for who has none."""
+    from .views.lists import rows_of
+
+    request = context["request"]
+    rows = rows_of(request, list(Partnership.objects.for_list(request.user).open()))
+    return {"running": rows} if rows else None
+
+
 def nav(context: Mapping[str, Any]) -> dict[str, Any] | None:
     """The link to the list, for people who are signed in."""
     request = context.get("request")

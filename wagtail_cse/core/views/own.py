@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings as django_settings
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView
 from django.views.i18n import set_language as django_set_language
 
-from wagtail_cse.core import people, slots
+from wagtail_cse.core import people, slots, times
 from wagtail_cse.core.forms import PreferencesForm
 from wagtail_cse.core.preferences import SavePreferences
 
@@ -27,10 +28,22 @@ def next_steps(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
     """Steps of all Spaces by state, the earliest due first; those without a date after them."""
     rows: dict[str, list[dict[str, Any]]] = {state: [] for state in STATES}
     for step in slots.collect("home_next_steps", request):
-        rows[step.get("state", "turn")].append(step)
+        rows[step.get("state", "turn")].append(placed(step))
     for steps in rows.values():
-        steps.sort(key=lambda step: (step.get("due") is None, step.get("due") or timezone.now()))
+        steps.sort(key=urgency)
     return rows
+
+
+def placed(step: dict[str, Any]) -> dict[str, Any]:
+    """The step with its Space's name in front: here steps of many Spaces stand side by side."""
+    place, meta = step.get("place"), step.get("meta")
+    return {**step, "meta": ". ".join(str(part) for part in (place, meta) if part)}
+
+
+def urgency(step: dict[str, Any]) -> tuple[bool, dt.date, int]:
+    """Earlier dates first (`due`: a moment, or `by`: a day), then those without a date; lower ranks first."""
+    due = step.get("due") or step.get("by")
+    return due is None, times.local_day(due) if due else dt.date.max, step.get("rank") or 0
 
 
 class Home(LoginRequiredMixin, TemplateView):
