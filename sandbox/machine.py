@@ -79,7 +79,7 @@ def make_environment(
     """
     wanted, pins = dependencies(*extras), constraints(replace)
     stamp = folder / "inputs.sha256"
-    inputs = hashlib.sha256("\n".join([*wanted, "--", *pins, str(version_of(python)), python]).encode()).hexdigest()
+    inputs = hashlib.sha256("\n".join([*wanted, "--", *pins, str(version_of(python))]).encode()).hexdigest()
     interpreter = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if interpreter.exists() and stamp.exists() and stamp.read_text() == inputs:
         return interpreter

@@ -8,13 +8,13 @@ import os
 import shutil
 import socket
 import sys
-from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
 from urllib.parse import urlsplit
 
 from sandbox.run import options
 
+#: A file that is there while the demo content is being loaded; it names the database.
+LOADING = "demo.loading"
 SECRETARIAT = ("secretariat@example.org", "demo-sekretarya")
 
 
@@ -29,12 +29,13 @@ def main() -> None:
 
     if chosen.reset:
         reset(settings.VAR_DIR, chosen.database, chosen.yes)
+    begin_again_after_interruption(settings.VAR_DIR, chosen.database)
     import django
 
     django.setup()
     migrate()
     collect_static(settings.VAR_DIR)
-    lines = accounts_only() if chosen.empty else demo_content()
+    lines = accounts_only() if chosen.empty else demo_content(settings.VAR_DIR, chosen.database)
     serve(chosen.host, chosen.port, lines)
 
 
@@ -67,6 +68,7 @@ def reset(folder: Path, database: str, sure: bool) -> None:
         shutil.rmtree(folder / name, ignore_errors=True)
     for path in folder.glob("db.sqlite3*"):
         path.unlink()
+    (folder / LOADING).unlink(missing_ok=True)
 
 
 def migrate() -> None:
@@ -98,27 +100,36 @@ def collect_static(folder: Path) -> None:
     stamp.write_text(digest.hexdigest())
 
 
-def demo_module() -> ModuleType | None:
-    """`sandbox.demo`: `load()` makes the content, `is_loaded()` tells whether it is there, `ACCOUNTS` lists
-    (login, password, who) of its people.
-    """
-    if find_spec("sandbox.demo") is None:
-        return None
-    from importlib import import_module
+def demo_content(folder: Path, database: str) -> list[str]:
+    """Load the demo into a site that nobody has used yet; the lines that name the accounts."""
+    from django.contrib.auth import get_user_model
 
-    demo = import_module("sandbox.demo")
-    return demo if hasattr(demo, "load") else None
+    from sandbox import demo
 
-
-def demo_content() -> list[str]:
-    demo = demo_module()
-    if demo is None:
-        return accounts_only()
-    if not demo.is_loaded():
+    users = get_user_model().objects
+    if not users.exists():
         print("Loading the demo content ...", flush=True)
+        marker = folder / LOADING
+        marker.write_text(database)
         demo.load()
-    width = max(len(login) for login, _password, _who in demo.ACCOUNTS)
+        marker.unlink()
+    logins = [login for login, _password, _who in demo.ACCOUNTS]
+    if users.filter(username__in=logins).count() < len(logins):
+        print("This site was begun with --empty, and stays so. With --reset it begins again.")
+        return accounts_only()
+    width = max(map(len, logins))
     return [f"{login:{width}}  {password}  {who}" for login, password, who in demo.ACCOUNTS]
+
+
+def begin_again_after_interruption(folder: Path, database: str) -> None:
+    """Half a demo is worse than none: what was made before Ctrl-C or a failure is deleted."""
+    marker = folder / LOADING
+    if not marker.exists() or marker.read_text() != database:
+        return
+    if database:
+        sys.exit("The demo content is there only in part. Begin again with --reset.")
+    print("The demo content was there only in part; beginning again.")
+    reset(folder, database, sure=True)
 
 
 def accounts_only() -> list[str]:
@@ -160,4 +171,7 @@ def serve(host: str, port: int, lines: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

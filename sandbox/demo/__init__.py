@@ -22,12 +22,6 @@ def _accounts() -> list[tuple[str, str, str]]:
 ACCOUNTS = _accounts()
 
 
-def is_loaded() -> bool:
-    from wagtail_cse.members.models import Organisation
-
-    return Organisation.objects.exists()
-
-
 def load() -> None:
     """Make everything, in the order in which it would have happened."""
     from .loading import load_all
