@@ -18,9 +18,10 @@ from wagtail_cse.core import sections
 from wagtail_cse.core.actions import Action
 from wagtail_cse.core.exceptions import AlreadyDone, Invalid, NotAllowed
 
-from .models import ModelDocument, Publication, PublishedImage, SignOff
+from .models import Publication, PublishedImage, SignOff
 from .page_blocks import raw_body
 from .page_mixins import body_sha256
+from .signing import locked_document
 from .verification import verify
 
 if TYPE_CHECKING:
@@ -41,11 +42,7 @@ class Publish(Action[Publication]):
         self.actor, self.signoff, self.licence, self.summary = actor, signoff, licence, summary.strip()
 
     def check(self) -> None:
-        self.model_document = (
-            ModelDocument.objects.select_for_update(of=("self",))
-            .select_related("space", "document")
-            .get(pk=self.signoff.model_document_id)
-        )
+        self.model_document = locked_document(self.signoff.model_document_id)
         self.signoff = SignOff.objects.select_related("version__document").get(pk=self.signoff.pk)
         space = self.model_document.space
         if not can(self.actor.user, "view", space):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -15,6 +16,7 @@ from wagtail_cse.access.policies import can
 from wagtail_cse.core.exceptions import AlreadyDone, CseError, NotAllowed
 
 from . import publication
+from .drafting_views import crumbs
 from .signing_forms import PublishForm
 from .signing_views import load_signoff
 
@@ -56,6 +58,10 @@ def publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
         {
             "signoff": signoff,
             "model_document": signoff.model_document,
+            "crumbs": crumbs(
+                signoff.model_document,
+                {"label": _("Sign-off"), "url": reverse("cse_modeldocs:signoff", args=[signoff.uuid])},
+            ),
             "version": signoff.version,
             "form": form,
             "public": publication.what_becomes_public(signoff),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from wagtail_cse.access.models import Space
 from wagtail_cse.access.policies import can
 from wagtail_cse.coedit.actions import FreezeVersion
 from wagtail_cse.core.actions import Action
@@ -26,6 +27,24 @@ from .verification import verify
 if TYPE_CHECKING:
     from wagtail_cse.access.actors import Actor
     from wagtail_cse.members.models import Mandate
+
+
+def locked_document(pk: int) -> ModelDocument:
+    """The model document under lock, its Space before it: who changes rights or writes waits until we are done."""
+    Space.objects.select_for_update().get(model_documents=pk)
+    return (
+        ModelDocument.objects.select_for_update(of=("self",))
+        .select_related("document", "space__parent", "partnership")
+        .get(pk=pk)
+    )
+
+
+def locked_signoff(signoff: SignOff) -> SignOff:
+    """The sign-off under lock, Space and model document before it."""
+    model_document = locked_document(signoff.model_document_id)
+    locked = SignOff.objects.select_for_update(of=("self",)).select_related("version__document").get(pk=signoff.pk)
+    locked.model_document = model_document
+    return locked
 
 
 def may_open(user: Any, model_document: ModelDocument) -> bool:
@@ -47,8 +66,7 @@ class OpenSignOff(Action[SignOff]):
         self.version_name, self.seen_head = version_name.strip(), seen_head
 
     def check(self) -> None:
-        locked = ModelDocument.objects.select_for_update(of=("self",)).select_related("document", "space")
-        self.model_document = locked.get(pk=self.model_document.pk)
+        self.model_document = locked_document(self.model_document.pk)
         if not can(self.actor.user, "view", self.model_document.space):
             raise Http404
         if not may_open(self.actor.user, self.model_document):
@@ -111,13 +129,10 @@ class Sign(Action[Signature]):
         self.actor, self.signoff, self.sha256 = actor, signoff, sha256
 
     def check(self) -> None:
-        locked = SignOff.objects.select_for_update(of=("self",)).select_related(
-            "version__document", "model_document__space"
-        )
-        self.signoff = locked.get(pk=self.signoff.pk)
+        self.signoff = locked_signoff(self.signoff)
         if not can(self.actor.user, "view", self.signoff.model_document.space):
             raise Http404
-        self.mandate = mandate_to_sign(self.actor, self.signoff)
+        self.mandate = mandate_to_sign(self.actor, self.signoff, lock=True)
         if self.signoff.withdrawn_at:
             raise Stale(_("This sign-off was withdrawn. Nothing was signed."))
         if self.signoff.signatures.filter(organisation=self.mandate.organisation_id).exists():
@@ -175,8 +190,7 @@ class WithdrawSignOff(Action[SignOff]):
         self.actor, self.signoff = actor, signoff
 
     def check(self) -> None:
-        locked = SignOff.objects.select_for_update(of=("self",)).select_related("version", "model_document__space")
-        self.signoff = locked.get(pk=self.signoff.pk)
+        self.signoff = locked_signoff(self.signoff)
         if not can(self.actor.user, "view", self.signoff.model_document.space):
             raise Http404
         if not may_open(self.actor.user, self.signoff.model_document):
@@ -201,12 +215,12 @@ class WithdrawSignOff(Action[SignOff]):
         )
 
 
-def mandate_to_sign(actor: Actor, signoff: SignOff) -> Mandate:
+def mandate_to_sign(actor: Actor, signoff: SignOff, *, lock: bool = False) -> Mandate:
     """The actor's mandate to sign this; NotAllowed, with the reason, when there is none."""
     organisation = signoff.organisations.filter(party_ptr=actor.party).first() if actor.party is not None else None
     if organisation is None:
         raise NotAllowed(_("You do not act for a partner organisation that is asked to sign this version."))
-    mandate = mandate_for(actor.user, organisation, "sign")
+    mandate = mandate_for(actor.user, organisation, "sign", lock=lock)
     if mandate is None:
         raise NotAllowed(
             _("You have no valid mandate to sign for %(organisation)s. An owner of it can give you one.")

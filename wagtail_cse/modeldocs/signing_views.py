@@ -20,6 +20,7 @@ from wagtail_cse.core.recent import recent_sign_in_required
 
 from . import signing
 from .checklist import before_signing
+from .drafting_views import crumbs
 from .models import ModelDocument, SignOff
 from .rendering import version_html
 from .signing_forms import OpenSignOffForm, SignForm
@@ -61,6 +62,7 @@ def signoff_open(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "wagtail_cse/modeldocs/signoff_open.html",
         {
             "model_document": model_document,
+            "crumbs": crumbs(model_document),
             "form": form,
             "checklist": before_signing(model_document),
             "organisations": model_document.partnership.organisations.order_by("name"),
@@ -119,6 +121,7 @@ def _detail(request: HttpRequest, signoff: SignOff, form: SignForm | None, statu
         {
             "signoff": signoff,
             "model_document": signoff.model_document,
+            "crumbs": crumbs(signoff.model_document),
             "version": signoff.version,
             "verification": verification,
             "organisations": [(o, signed.get(o.pk)) for o in signoff.organisations.order_by("name")],
@@ -157,10 +160,13 @@ def _sign_label(signoff: SignOff, mandate: Any) -> str:
 
 @never_cache
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 @recent_sign_in_required()
 def sign(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Sign; by GET (after the password was asked for) back to the text."""
     signoff = load_signoff(request.user, uuid)
+    if request.method != "POST":
+        return redirect("cse_modeldocs:signoff", uuid=signoff.uuid)
     actor = acting_as(request)
     form = SignForm(request.POST)
     if not form.is_valid():
