@@ -39,9 +39,8 @@ class AppointTranslator(Action[TranslatorTeam]):
 
     def write(self) -> TranslatorTeam:
         team = teams.team_for(self.locale)
-        teams.attach_sections(team)
         GrantRole(actor=None, space=team.space, role=Role.PUBLISHER, user=self.user, source=SOURCE).execute()
-        self.user.groups.add(teams.translators_group())
+        teams.synchronise(team)
         return team
 
 
@@ -60,8 +59,7 @@ class DismissTranslator(Action[TranslatorTeam]):
     def write(self) -> TranslatorTeam:
         team = teams.team_for(self.locale)
         RevokeSource(actor=None, space=team.space, source=SOURCE, user=self.user).execute()
-        if not TranslatorTeam.objects.filter(space__grants__user=self.user, space__grants__source=SOURCE).exists():
-            self.user.groups.remove(teams.translators_group())
+        teams.synchronise(team)
         return team
 
 
@@ -86,7 +84,7 @@ class StartTranslation(Action[Page]):
         from wagtail_localize.models import Translation, TranslationSource
 
         ensure_translated_ancestors(self.page, self.locale, self.actor.user)
-        teams.attach_sections(teams.team_for(self.locale))
+        teams.synchronise(teams.team_for(self.locale))
         source, _made = TranslationSource.get_or_create_from_instance(self.page)
         translation, made = Translation.objects.get_or_create(source=source, target_locale=self.locale)
         existing = self.page.get_translation_or_none(self.locale)

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class TranslatorTeam(models.Model):
     """The translators into one language.
 
-    Their rights hang on a Space like all others: it is public, holds the public sections of that language, and its
-    editors and publishers are the translators.
+    Their rights hang on a Space like all others: its publishers are the translators (see `teams`).
     """
 
     locale = models.OneToOneField("wagtailcore.Locale", models.CASCADE, related_name="cse_team")

@@ -1,15 +1,22 @@
-"""Translators and their rights."""
+"""Translators and their rights.
+
+The truth is a grant in the team's Space. The published pages themselves stand in no Space: what may be done with
+them in Wagtail's admin is the site's own business, so the team also owns a Django group with Wagtail's own page
+permissions on the public sections of its language, and its members follow the grants.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import get_language_info
-from wagtail.models import Locale, Site
+from wagtail.models import GroupPagePermission, Locale, Page, Site
 
-from wagtail_cse.access.actions import AttachPage, CreateSpace
+from wagtail_cse.access.actions import CreateSpace
+from wagtail_cse.access.models import Grant
 from wagtail_cse.access.policies import can
 from wagtail_cse.core import sections
 
@@ -18,8 +25,8 @@ from .models import TranslatorTeam
 #: Sections whose pages translators work on. Profiles are written by their organisations in each language, and a
 #: workspace is one Space in every language.
 SECTIONS = ("models",)
-#: The Django group that opens Wagtail's admin and the translation editor; what is seen there the grants decide.
-GROUP = "cse:translators"
+#: What the group may do in the admin.
+PAGE_PERMISSIONS = ("change", "publish")
 
 
 def team_for(locale: Locale) -> TranslatorTeam:
@@ -37,28 +44,32 @@ def team_for(locale: Locale) -> TranslatorTeam:
         return TranslatorTeam.objects.create(locale=locale, space=space)
 
 
-def attach_sections(team: TranslatorTeam) -> None:
-    """Put the public sections of the team's language under its Space, where they exist and are in none yet."""
-    for name in SECTIONS:
-        try:
-            section = sections.get(name)
-        except KeyError:
-            continue
-        for site in Site.objects.select_related("root_page"):
-            page = section.find(site, team.locale)
-            if page is not None and not hasattr(page, "cse_space_tree"):
-                AttachPage(space=team.space, page=page).execute()
-
-
-def translators_group() -> Group:
-    """The group with the right to open the admin and to start translations."""
-    group, made = Group.objects.get_or_create(name=GROUP)
+def group_of(team: TranslatorTeam) -> Group:
+    """The team's Django group: opens the admin and the start of translations, in general."""
+    group, made = Group.objects.get_or_create(name=f"cse:translators:{team.locale.language_code}")
     if made:
         group.permissions.set(
             Permission.objects.filter(codename="access_admin", content_type__app_label="wagtailadmin")
             | Permission.objects.filter(codename="submit_translation", content_type__app_label="wagtail_localize")
         )
     return group
+
+
+def synchronise(team: TranslatorTeam) -> None:
+    """Make group and page permissions follow the grants and the sections that exist in the team's language."""
+    group = group_of(team)
+    grants = Grant.objects.to_people().filter(space=team.space)
+    group.user_set.set(get_user_model()._default_manager.filter(pk__in=grants.values("user")))
+    permissions = Permission.objects.filter(
+        codename__in=[f"{name}_{Page._meta.model_name}" for name in PAGE_PERMISSIONS],
+        content_type__app_label=Page._meta.app_label,
+    )
+    for name in SECTIONS:
+        for site in Site.objects.select_related("root_page"):
+            page = sections.get(name).find(site, team.locale)
+            if page is not None:
+                for permission in permissions:
+                    GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
 
 
 def locales_for(user: Any, verb: str = "change") -> list[Locale]:

@@ -28,6 +28,9 @@ class ModeldocsConfig(AppConfig):
         )
         template = "wagtail_cse/modeldocs/workspace_documents.html"
         slots.register("workspace_main", template, workspace.slot_context, order=10)
+        slots.register(
+            "workspace_public", "wagtail_cse/modeldocs/workspace_public.html", workspace.public_context, order=10
+        )
         slots.register("site_nav", "wagtail_cse/modeldocs/nav.html", menus.nav, order=30)
         tabs.register("documents", workspace.tab, 20)
         next_steps.register("modeldocs", workspace.next_steps)

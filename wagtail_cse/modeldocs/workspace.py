@@ -15,7 +15,7 @@ from wagtail_cse.access.policies import verbs
 from wagtail_cse.partnerships.next_steps import NextStep, Reader
 from wagtail_cse.partnerships.tabs import Tab
 
-from .models import ModelDocument, SignOff
+from .models import ModelDocument, Publication, SignOff
 
 if TYPE_CHECKING:
     from wagtail_cse.partnerships.models import Partnership
@@ -117,3 +117,27 @@ def next_steps(partnerships: Sequence[Partnership], reader: Reader) -> Iterable[
                 action=_("Start"),
                 rank=50,
             )
+
+
+def public_context(context: Mapping[str, Any]) -> dict[str, Any] | None:
+    """For the slot `workspace_public`: the pages that came out of this partnership; None while there is none."""
+    partnership, request = context.get("partnership"), context.get("request")
+    if partnership is None:
+        return None
+    newest = (
+        Publication.objects.filter(model_document__partnership=partnership, page__live=True)
+        .select_related("page", "signoff__version")
+        .order_by("model_document", "-published_at", "-pk")
+    )
+    rows: dict[int, dict[str, Any]] = {}
+    for publication in newest:
+        if publication.model_document_id not in rows:
+            version = publication.signoff.version
+            rows[publication.model_document_id] = {
+                "title": version.title,
+                "language": version.language,
+                "number": version.number,
+                "url": publication.page.get_url(request),
+                "when": publication.published_at,
+            }
+    return {"published": list(rows.values())} if rows else None
