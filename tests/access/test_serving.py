@@ -1,7 +1,6 @@
 """What outsiders get on the site: nothing, and the same nothing as for an address that does not exist."""
 
 import datetime as dt
-from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -14,7 +13,6 @@ from wagtail.models import Collection, Locale, PageViewRestriction
 
 from tests import factories
 from wagtail_cse.access.actions import ChangeVisibility, RevokeSource
-from wagtail_cse.access.links import go_url
 
 pytestmark = pytest.mark.django_db
 
@@ -208,22 +206,3 @@ def test_collection_of_the_space_is_restricted(workspace, space):
     assert restriction.restriction_type == "groups"
     assert [group.name for group in restriction.groups.all()] == [f"cse:audience:{space.key}"]
     assert Collection.objects.filter(name="Volunteers who stay").count() == 1
-
-
-def test_links_in_mails_ask_to_sign_in_first_whether_the_target_exists_or_not(workspace, settings):
-    settings.LOGIN_URL = "/sign-in/"
-    existing, missing = go_url("/en/volunteers/"), go_url("/en/volunteerx/")
-    for url in (existing, missing):
-        response = client_of(None).get(url)
-        assert (response.status_code, response.url) == (302, f"/sign-in/?next={quote(url)}")
-    person = factories.user()
-    assert client_of(person).get(existing).url == "/en/volunteers/"
-    assert client_of(person).get(missing).url == "/en/volunteerx/"
-
-
-@pytest.mark.parametrize(
-    "path", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"]
-)
-def test_links_in_mails_stay_on_this_site(path):
-    with pytest.raises(ValueError, match="Only paths of this site"):
-        go_url(path)

@@ -1,10 +1,12 @@
 """Sign-in, sign-out, new password: both languages, nothing told to strangers."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -200,7 +202,35 @@ def test_links_in_letters_sign_in_first_whether_the_target_exists_or_not(client,
     )
     client.force_login(defne)
     assert client.get(path)["Location"] == "/en/nowhere/"
-    assert client.get("/en/cse/open/?to=https://evil.example/")["Location"] == "/en/cse/"
+
+
+def test_what_a_link_in_a_letter_answers_says_nothing_about_its_target(client, db, defne):
+    """The same for a page that everybody sees, for an address that exists and is not his, and for none."""
+    from wagtail_cse.core import mail as core_mail
+
+    person = Client()
+    person.force_login(defne)
+    for target in ("/en/", "/en/cse/account/preferences/", "/en/nowhere/?a=1&b=2"):
+        path = core_mail.link(target).removeprefix("http://testserver")
+        stranger = client.get(path)
+        assert (stranger.status_code, stranger.content) == (302, b"")
+        assert stranger["Location"] == f"/en/cse/account/sign-in/?next={quote(path)}"
+        assert person.get(path)["Location"] == target
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "",
+    ],
+)
+def test_links_in_letters_stay_on_this_site(client, defne, target):
+    client.force_login(defne)
+    assert client.get("/en/cse/open/", {"to": target})["Location"] == "/en/cse/"
 
 
 def test_identity_is_asked_again_when_the_sign_in_is_old(client, defne, rf):

@@ -5,6 +5,5 @@ from . import views
 app_name = "cse_access"
 urlpatterns = [
     path("act-for/", views.act_for, name="act-for"),
-    path("go/<str:token>/", views.go, name="go"),
     path("files/<uuid:uuid>/", views.file, name="file"),
 ]

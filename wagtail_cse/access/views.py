@@ -3,14 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from . import acting, files, links
+from . import acting, files
 from .loaders import get_for
 from .models import PrivateFile
 
@@ -30,18 +28,6 @@ def _next(request: Any) -> str:
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return target if safe else resolve_url("/")
-
-
-@require_safe
-@never_cache
-def go(request: Any, token: str) -> HttpResponseBase:
-    """Sign in, then lead on to the path in the signed token; a token that nobody here made is a 404."""
-    path = links.read(token)
-    if path is None:
-        raise Http404
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    return HttpResponseRedirect(path)
 
 
 @require_safe

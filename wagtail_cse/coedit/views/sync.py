@@ -24,11 +24,10 @@ from .base import answers_json, problem
 @never_cache
 def socket(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Where WebSockets knock: a server without `CoeditApplication` says that there are none. Tells nothing else."""
-    response = HttpResponse(
+    # Without `Upgrade`, which belongs to 426: it is a hop-by-hop header, and a WSGI server refuses to send one.
+    return HttpResponse(
         _("This address is for live co-editing only."), status=426, content_type="text/plain; charset=utf-8"
     )
-    response["Upgrade"] = "websocket"
-    return response
 
 
 # A commit of ours must not wait for the end of a request's transaction: only then is the answer true.
