@@ -17,6 +17,7 @@ from wagtail_cse.core.exceptions import AlreadyDone, CseError, NotAllowed
 
 from . import publication
 from .drafting_views import crumbs
+from .models import SignOff
 from .signing_forms import PublishForm
 from .signing_views import load_signoff
 
@@ -30,28 +31,10 @@ def publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not can(request.user, "publish", signoff.model_document.space):
         raise NotAllowed(_("Publishing is a right of its own. A coordinator of this partnership can give it to you."))
     form = PublishForm(request.POST or None, initial=_last_words(signoff))
-    status = 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            action = publication.Publish(
-                actor=acting_as(request),
-                signoff=signoff,
-                licence=form.cleaned_data["licence"],
-                summary=form.cleaned_data["summary"],
-            )
-            try:
-                page = action.execute().page
-            except AlreadyDone as error:
-                messages.info(request, error.message)
-                return redirect("cse_modeldocs:signoff", uuid=signoff.uuid)
-            except NotAllowed:
-                raise
-            except CseError as error:
-                form.add_error(None, error.message)
-            else:
-                messages.success(request, _("The model document is public now."))
-                return redirect(page.specific.get_url(request) or "cse_modeldocs:signoff")
+        answer = _publish(request, signoff, form)
+        if answer is not None:
+            return answer
     return render(
         request,
         "wagtail_cse/modeldocs/publication_form.html",
@@ -66,8 +49,32 @@ def publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "form": form,
             "public": publication.what_becomes_public(signoff),
         },
-        status=status,
+        status=422 if form.is_bound else 200,
     )
+
+
+def _publish(request: HttpRequest, signoff: SignOff, form: PublishForm) -> HttpResponse | None:
+    """The answer after publication; None when the form stands with its errors."""
+    if not form.is_valid():
+        return None
+    action = publication.Publish(
+        actor=acting_as(request),
+        signoff=signoff,
+        licence=form.cleaned_data["licence"],
+        summary=form.cleaned_data["summary"],
+    )
+    try:
+        page = action.execute().page
+    except AlreadyDone as error:
+        messages.info(request, error.message)
+        return redirect("cse_modeldocs:signoff", uuid=signoff.uuid)
+    except NotAllowed:
+        raise
+    except CseError as error:
+        form.add_error(None, error.message)
+        return None
+    messages.success(request, _("The model document is public now."))
+    return redirect(page.specific.get_url(request))
 
 
 def _last_words(signoff) -> dict[str, str]:
