@@ -69,6 +69,18 @@ def pytest_sessionstart(session):
         session.config.pluginmanager.register(SkipGuard(session.config), "skip-guard")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from tests import baseline
+
+    with django_db_blocker.unblock():
+        baseline.keep(connection)
+    TransactionTestCase._fixture_teardown = baseline.empty_and_restore
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache():
     from django.core.cache import caches
