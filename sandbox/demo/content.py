@@ -206,6 +206,7 @@ ORGANISATIONS = {
 PARTNERSHIPS = {
     "chair": {
         "title": "The second chair",
+        "titles": {"tr": "İkinci sandalye", "it": "La seconda sedia", "el": "Η δεύτερη καρέκλα"},
         "goal": "People who are new in town keep their appointments at the health centre, and understand them.",
         "organisations": ["rihtim", "officina"],
         "stage": "draft",
@@ -221,6 +222,7 @@ PARTNERSHIPS = {
     },
     "table": {
         "title": "Doors that stay open",
+        "titles": {"tr": "Açık kalan kapılar", "it": "Porte che restano aperte", "el": "Πόρτες που μένουν ανοιχτές"},
         "goal": "Two rooms in two towns that live from their neighbours and not from the next grant.",
         "organisations": ["yankomsu", "steki"],
         "stage": "signoff",

@@ -30,10 +30,10 @@ from wagtail_cse.modeldocs.models import ModelDocument, SignOff
 from wagtail_cse.modeldocs.publication import Publish
 from wagtail_cse.modeldocs.signing import OpenSignOff, Sign
 from wagtail_cse.pages.actions import AppointSecretary, SetUpNetwork
-from wagtail_cse.partnerships.actions import SetStage, StartPartnership
+from wagtail_cse.partnerships.actions import RenamePartnership, SetStage, StartPartnership
 from wagtail_cse.partnerships.models import Partnership
 
-from . import comments, translated
+from . import comments, drawing, translated
 from .content import COMMENTS, ORGANISATIONS, PARTNERSHIPS, PASSWORD, SECRETARIAT, TRANSLATOR
 
 TEXTS = Path(__file__).parent / "texts"
@@ -137,11 +137,15 @@ def start_partnership(key: str, organisations: dict[str, Organisation], secretar
         ends=today + dt.timedelta(days=facts["ends"]),
     ).execute()
     coordinator = acting(ORGANISATIONS[facts["organisations"][0]]["people"][0]["email"])
+    RenamePartnership(
+        actor=coordinator, partnership=partnership, title=facts["title"], titles=facts["titles"]
+    ).execute()
     return SetStage(actor=coordinator, partnership=partnership, stage=facts["stage"]).execute()
 
 
 def import_text(partnership: Partnership, file: str, actor: Actor) -> ModelDocument:
-    upload = ContentFile((TEXTS / file).read_bytes(), name=file)
+    page = (TEXTS / file).read_text(encoding="utf-8").replace("IMAGE", drawing.long_table())
+    upload = ContentFile(page.encode(), name=file)
     return ImportModelDocument(actor=actor, partnership=partnership, upload=upload).execute()
 
 

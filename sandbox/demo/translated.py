@@ -13,6 +13,11 @@ from wagtail_cse.modeldocs.models import ModelDocument
 from wagtail_cse.modeldocs.page_mixins import ModelPageMixin
 
 SUMMARY = "Gaziantep’te ve Selanik’te birer mutfak: misafirler nasıl aşçı oldu, kaça mal oldu ve telefonlar neden kapıda kalıyor."
+PICTURE = {
+    "The table seen from above: twenty plates in two rows, three bowls in the middle, and no end that is the head.": (
+        "Sofranın yukarıdan görünüşü: iki sırada yirmi tabak, ortada üç kâse; baş köşe yok."
+    )
+}
 BLOCKS = "//h1 | //h2 | //h3 | //p | //th | //td"
 
 
@@ -33,7 +38,7 @@ def pairs(texts: Path) -> dict[str, str]:
         ]
         for code in ("en", "tr")
     )
-    return dict(zip(english, turkish, strict=True))
+    return dict(zip(english, turkish, strict=True)) | PICTURE
 
 
 def fill(page: ModelPageMixin, locale: Locale, words: dict[str, str], translator: Actor) -> None:
