@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .content import ORGANISATIONS, PASSWORD, SECRETARIAT, TRANSLATOR
+from .content import ADMINISTRATOR, ORGANISATIONS, PASSWORD, SECRETARIAT, TRANSLATOR
 
 
 def _accounts() -> list[tuple[str, str, str]]:
     rows = [
         (SECRETARIAT["email"], PASSWORD, f"{SECRETARIAT['name']}, secretariat of the network"),
+        (ADMINISTRATOR["email"], PASSWORD, "administers the site, opens /admin/"),
         (TRANSLATOR["email"], PASSWORD, f"{TRANSLATOR['name']}, translates into Turkish"),
     ]
     for facts in ORGANISATIONS.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 PASSWORD = "neighbours-demo"
 
 SECRETARIAT = {"email": "secretariat@example.org", "name": "Leyla Ersoy", "language": "en"}
+ADMINISTRATOR = {"email": "admin@example.org", "name": "Site Administrator"}
 TRANSLATOR = {"email": "deniz@example.org", "name": "Deniz Akın", "language": "tr"}
 
 #: key -> facts; `texts` are the profile per language: (intro, what we offer, what we need).

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Locale
 
@@ -34,7 +33,7 @@ from wagtail_cse.partnerships.actions import RenamePartnership, SetStage, StartP
 from wagtail_cse.partnerships.models import Partnership
 
 from . import comments, drawing, translated
-from .content import COMMENTS, ORGANISATIONS, PARTNERSHIPS, PASSWORD, SECRETARIAT, TRANSLATOR
+from .content import ADMINISTRATOR, COMMENTS, ORGANISATIONS, PARTNERSHIPS, PASSWORD, SECRETARIAT, TRANSLATOR
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -61,13 +60,18 @@ def acting(email: str) -> Actor:
     return Actor(user, user.cse_parties.first())
 
 
-def make_secretary() -> Actor:
+def account(who: dict[str, str], **fields: Any) -> Any:
+    """An account that the people of the site made by hand."""
+    first, _space, last = who["name"].partition(" ")
     users = get_user_model()
-    first, _space, last = SECRETARIAT["name"].partition(" ")
-    user = users.objects.create_superuser(
-        SECRETARIAT["email"], SECRETARIAT["email"], PASSWORD, first_name=first, last_name=last
-    )
+    return users.objects.create_user(who["email"], who["email"], PASSWORD, first_name=first, last_name=last, **fields)
+
+
+def make_secretary() -> Actor:
+    account(ADMINISTRATOR, is_staff=True, is_superuser=True)
+    user = account(SECRETARIAT)
     AppointSecretary(actor=None, email=SECRETARIAT["email"]).execute()
+    SavePreferences(user=user, language=SECRETARIAT["language"]).execute()
     return Actor(user)
 
 
@@ -183,11 +187,6 @@ def publish(signoff: SignOff) -> None:
 
 
 def appoint_translator(secretary: Actor) -> None:
-    users = get_user_model()
-    first, _space, last = TRANSLATOR["name"].partition(" ")
-    user = users.objects.create_user(
-        TRANSLATOR["email"], TRANSLATOR["email"], PASSWORD, first_name=first, last_name=last
-    )
+    user = account(TRANSLATOR)
     SavePreferences(user=user, language=TRANSLATOR["language"]).execute()
-    with transaction.atomic():
-        AppointTranslator(actor=secretary, user=user, locale=Locale.objects.get(language_code="tr")).execute()
+    AppointTranslator(actor=secretary, user=user, locale=Locale.objects.get(language_code="tr")).execute()

@@ -41,6 +41,10 @@ def pairs(texts: Path) -> dict[str, str]:
     return dict(zip(english, turkish, strict=True)) | PICTURE
 
 
+def parsed(path: Path) -> html.HtmlElement:
+    return html.document_fromstring(path.read_text(encoding="utf-8"))
+
+
 def fill(page: ModelPageMixin, locale: Locale, words: dict[str, str], translator: Actor) -> None:
     from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
@@ -51,6 +55,6 @@ def fill(page: ModelPageMixin, locale: Locale, words: dict[str, str], translator
             translation_of=segment.string,
             context=segment.context,
             locale=locale,
-            data=SUMMARY if text == page.summary else words.get(text, text),
+            data=SUMMARY if text == page.summary else words[text],
             last_translated_by=translator.user,
         )

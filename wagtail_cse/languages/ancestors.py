@@ -47,12 +47,13 @@ def section_of(page: Page) -> Section | None:
     return None
 
 
-def section_words(section: Section, locale: Locale, parent: Page) -> tuple[str, str]:
-    """Title and free slug of a section page in its own language."""
+def section_words(section: Section, locale: Locale, parent: Page, but: Page | None = None) -> tuple[str, str]:
+    """Title and free slug of a section page in its own language; `but` is the page itself, if it stands there."""
     with override(locale.language_code):
         title, wanted = str(section.title), slugify(str(section.slug), allow_unicode=True)
     slug, number = wanted, 2
-    taken = set(parent.get_children().values_list("slug", flat=True))
+    others = parent.get_children().exclude(pk=but.pk) if but is not None else parent.get_children()
+    taken = set(others.values_list("slug", flat=True))
     while slug in taken:
         slug, number = f"{wanted}-{number}", number + 1
     return title, slug
@@ -61,7 +62,7 @@ def section_words(section: Section, locale: Locale, parent: Page) -> tuple[str, 
 def translate_section(page: Page, section: Section, locale: Locale, user: Any = None) -> Page:
     """The section in one more language: a real page with a title of that language, empty otherwise."""
     copy = page.copy_for_translation(locale, exclude_fields=_texts(page))
-    copy.title, copy.slug = section_words(section, locale, copy.get_parent())
+    copy.title, copy.slug = section_words(section, locale, copy.get_parent(), but=copy)
     copy.draft_title = copy.title
     return publish_section(copy, user)
 

@@ -40,9 +40,10 @@ class Cell:
         }[self.state]
 
     @property
-    def kind(self) -> str:
-        """The status element's kind."""
-        return {"original": "ok", "current": "ok", "outdated": "old", "work": "work", "missing": "none"}[self.state]
+    def status(self) -> dict[str, str]:
+        """For the status element."""
+        kinds = {"original": "ok", "current": "ok", "outdated": "old", "work": "work", "missing": "none"}
+        return {"kind": kinds[self.state], "label": self.word}
 
 
 @dataclass(slots=True)

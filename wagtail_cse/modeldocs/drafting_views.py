@@ -22,6 +22,7 @@ from wagtail_cse.access.policies import verbs
 from wagtail_cse.coedit import state
 from wagtail_cse.coedit.editor import editor_context
 from wagtail_cse.core.exceptions import CseError, NotAllowed
+from wagtail_cse.partnerships import page_models
 from wagtail_cse.partnerships.models import Partnership
 from wagtail_cse.partnerships.tabs import workspace_url
 from wagtail_cse.partnerships.views.workspace import shell_context
@@ -40,11 +41,16 @@ def load(request: HttpRequest, uuid: UUID, verb: str = "view") -> ModelDocument:
     return get_for(request.user, verb, ModelDocument.objects.with_document(), uuid=uuid)
 
 
+def _name(partnership: Partnership) -> str:
+    """The partnership's name in the reader's language, as its workspace page has it."""
+    return page_models.titles([partnership], get_language() or "").get(partnership.pk, partnership.title)
+
+
 def crumbs(model_document: ModelDocument, *more: dict[str, str]) -> list[dict[str, str]]:
     """The way here: workspace, document, and what comes after it."""
     partnership = model_document.partnership
     return [
-        {"label": partnership.title, "url": workspace_url(partnership)},
+        {"label": _name(partnership), "url": workspace_url(partnership)},
         {
             "label": model_document.document.title,
             "url": reverse("cse_modeldocs:edit", args=[model_document.uuid]),
