@@ -42,7 +42,7 @@ def pairs(texts: Path) -> dict[str, str]:
 
 
 def parsed(path: Path) -> html.HtmlElement:
-    return html.document_fromstring(path.read_text(encoding="utf-8"))
+    return html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
 
 
 def fill(page: ModelPageMixin, locale: Locale, words: dict[str, str], translator: Actor) -> None:
