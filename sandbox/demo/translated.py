@@ -32,10 +32,7 @@ def into_turkish(model_document: ModelDocument, texts: Path, translator: Actor) 
 def pairs(texts: Path) -> dict[str, str]:
     """English text -> Turkish text, block by block of the two files."""
     english, turkish = (
-        [
-            " ".join(node.text_content().split())
-            for node in html.parse(texts / f"long-table.{code}.html").xpath(BLOCKS)
-        ]
+        [" ".join(node.text_content().split()) for node in parsed(texts / f"long-table.{code}.html").xpath(BLOCKS)]
         for code in ("en", "tr")
     )
     return dict(zip(english, turkish, strict=True)) | PICTURE
