@@ -16,6 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from .page_blocks import ModelBodyBlock
+from .page_panels import SIGNED_FIELD, ModelPageForm, SignedTextPanel
 
 
 class ModelPageMixin(models.Model):
@@ -29,7 +30,8 @@ class ModelPageMixin(models.Model):
     body = StreamField(ModelBodyBlock(), blank=True, verbose_name=_("text"))
 
     template = "wagtail_cse/modeldocs/model_page.html"
-    content_panels_of_model = [FieldPanel("summary"), FieldPanel("body", read_only=True)]
+    base_form_class = ModelPageForm
+    content_panels_of_model = [FieldPanel("summary"), SignedTextPanel(SIGNED_FIELD)]
     translatable_fields = [
         TranslatableField("title"),
         # One address in every language: what stands in for a translation stands where it will be.

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,11 +24,6 @@ class SignForm(forms.Form):
         label=_("I have read this version and sign it"),
         error_messages={"required": _("Please confirm that you have read this version before you sign.")},
     )
-
-    def __init__(self, *args: Any, label: str = "", **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        if label:
-            self.fields["read"].label = label
 
 
 class PublishForm(forms.Form):

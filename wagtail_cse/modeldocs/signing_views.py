@@ -113,8 +113,9 @@ def _detail(request: HttpRequest, signoff: SignOff, form: SignForm | None, statu
             reason = error.message
     if mandate is not None and mandate.organisation_id in signed:
         mandate, reason = None, ""
-    if mandate is not None and form is None:
-        form = SignForm(initial={"sha256": signoff.version.sha256}, label=_sign_label(signoff, mandate))
+    if mandate is not None:
+        form = form or SignForm(initial={"sha256": signoff.version.sha256})
+        form["read"].label = _sign_label(signoff, mandate)
     return render(
         request,
         "wagtail_cse/modeldocs/signoff_detail.html",
