@@ -169,11 +169,34 @@ def test_a_client_far_behind_gets_the_state(world, monkeypatch):
     assert berk.text == anna.text
 
 
+def test_a_flood_of_requests_is_told_to_wait(world):
+    import time_machine
+
+    with time_machine.travel(1_800_000_000, tick=False) as clock:
+        anna = HttpEditor(signed_in(world.anna), world.document)
+        berk = HttpEditor(signed_in(world.berk), world.document)
+        assert {anna.post().status_code for _ in range(60)} == {200}
+        refused = anna.post(wire.sync(wire.UPDATE, anna.add_paragraph("Ever.")))
+        assert (refused.status_code, refused["Retry-After"], refused.json()["code"]) == (429, "1", "rate")
+        assert world.document.updates.count() == 1
+        # Another person, and another document, are not concerned.
+        assert berk.post().status_code == 200
+        assert HttpEditor(anna.http, world.make()).post().status_code == 200
+        clock.shift(1)
+        assert [anna.post().status_code for _ in range(21)] == [200] * 20 + [429]
+
+
+def test_an_outsider_is_not_told_to_wait(world):
+    stranger = HttpEditor(signed_in(world.stranger), world.document)
+    assert {stranger.post().status_code for _ in range(70)} == {404}
+
+
 def test_socket_address_over_plain_http(client):
     import uuid
 
     response = client.get(f"/en/cse/coedit/{uuid.uuid4()}/socket/")
     assert response.status_code == 426
+    assert "Upgrade" not in response
 
 
 def test_queries_do_not_grow(world, django_assert_max_num_queries):

@@ -42,6 +42,10 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 PATH = re.compile(r"/coedit/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/socket/\Z")
 
 
+#: Rules whose breach does not refuse the text itself: who only came too fast may send it again, more slowly.
+CODES = {"right": wire.CLOSE_NO_RIGHT, "reload": wire.CLOSE_LATER, "rate": wire.CLOSE_LATER}
+
+
 class CoeditApplication:
     def __init__(self, application: Any):
         self.application = application
@@ -131,8 +135,7 @@ class CoeditApplication:
         except Rejected as error:
             self.hub.counts[f"refused {error}"] += 1
             logger.warning("document %s: a frame was refused: %s", document_id, error)
-            code = wire.CLOSE_NO_RIGHT if str(error) == "right" else wire.CLOSE_REFUSED
-            connection.close(wire.CLOSE_LATER if str(error) == "reload" else code, str(error))
+            connection.close(CODES.get(str(error), wire.CLOSE_REFUSED), str(error))
         except Document.DoesNotExist:
             connection.close(wire.CLOSE_NO_RIGHT, "right")
         except Exception:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from wagtail_cse.access.tickets import Ticket
 
 from . import wire
+from .rate import Bucket
 
 if TYPE_CHECKING:
     from .committing import Pending
@@ -62,7 +63,7 @@ class Connection:
         self._out: list[bytes] = []
         self._size = 0
         self._wake = asyncio.Event()
-        self._tokens, self._at = BURST, time.monotonic()
+        self._bucket = Bucket(RATE, BURST, BURST, time.monotonic())
 
     @property
     def owner(self) -> tuple[Any, int | None]:
@@ -103,11 +104,7 @@ class Connection:
 
     def allow(self) -> bool:
         """One message more: 100 a second, bursts of 200."""
-        now = time.monotonic()
-        self._tokens = min(BURST, self._tokens + (now - self._at) * RATE)
-        self._at = now
-        self._tokens -= 1
-        return self._tokens >= 0
+        return not self._bucket.take(time.monotonic())
 
     def settle(self, pending: Pending) -> None:
         """`pending` is committed: so is everything this connection sent up to it."""

@@ -11,11 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from wagtail_cse.access import acting, tickets
+from wagtail_cse.core.attempts import client_address
 
 from ..cards import card_of
 from ..exceptions import Rejected
 from ..exchange import MAX_BODY, exchange
 from ..models import Document
+from ..rate import http_wait
 from ..room import check_schema
 from .base import answers_json, problem
 
@@ -44,6 +46,11 @@ def sync(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404
     if not check_schema(request.GET.get("schema")):
         return problem(_("This page is older than the document. Load it again."), 409, "schema")
+    wait = http_wait(str(ticket.user_id or client_address(request)), document.pk)
+    if wait:
+        response = problem(_("Too many requests. Your words are kept and are sent in a moment."), 429, "rate")
+        response["Retry-After"] = str(wait)
+        return response
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
         return problem(_("That is too large for the server."), 413, "size")
     try:

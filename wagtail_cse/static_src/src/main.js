@@ -25,6 +25,7 @@ import { Provider } from './provider.js'
 import { mergeLeftBehind, showOutstanding } from './rescue.js'
 import { schema } from './schema.js'
 import { fixedSections } from './sections.js'
+import { notTooMuch } from './size.js'
 import { Status } from './status.js'
 import { Toolbar } from './toolbar.js'
 import { Unsent } from './unsent.js'
@@ -127,6 +128,7 @@ class Editor {
       yUndoPlugin(),
       blockIds(),
       fixedSections(() => toast(t('section_fixed'))),
+      notTooMuch(() => toast(t('paste_too_long'))),
       inputRules({
         rules: [
           textblockTypeInputRule(/^(#{2,4})\s$/, n.heading, match => ({ level: match[1].length })),

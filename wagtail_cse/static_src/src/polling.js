@@ -1,5 +1,6 @@
 // The same frames over ordinary requests, where WebSockets do not get through or the site runs under WSGI.
 import { join, updateFrame } from './wire.js'
+import { REQUEST } from './pieces.js'
 
 const COMPANY = 1000
 const ALONE = 5000
@@ -7,6 +8,9 @@ const HIDDEN = 15000
 const DEBOUNCE = 150
 const PRESENCE = 12000
 const KEEPALIVE_LIMIT = 60000
+/** Seconds to wait when a server says "too many requests" and not for how long, and at most. */
+const HOLD = 3
+const LONGEST_HOLD = 60
 
 export class Polling {
   constructor (provider, url, csrf) {
@@ -17,6 +21,8 @@ export class Polling {
     this.failures = 0
     this.presenceChanged = true
     this.toldAt = 0
+    this.most = REQUEST
+    this.heldUntil = 0
   }
 
   start () {
@@ -41,7 +47,7 @@ export class Polling {
 
   schedule (wait) {
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.exchange(), wait)
+    this.timer = setTimeout(() => this.exchange(), Math.max(wait, this.heldUntil - Date.now()))
   }
 
   pause () {
@@ -69,7 +75,7 @@ export class Polling {
     if (!this.running || this.busy) return
     this.busy = true
     const { provider } = this
-    const outstanding = provider.canWrite ? provider.outstanding() : []
+    const outstanding = provider.canWrite ? provider.outstanding(0, this.most) : []
     try {
       const response = await this.post(join(this.frames(outstanding)))
       await this.answered(response, outstanding)
@@ -79,7 +85,7 @@ export class Polling {
     this.busy = false
     if (!this.running) return
     provider.changed()
-    // What was typed meanwhile does not wait for the next turn.
+    // What was typed meanwhile, or did not fit into this request, does not wait for the next turn.
     const fresh = provider.journal.length && provider.journal[provider.journal.length - 1].n > (outstanding.at(-1)?.[1] ?? 0)
     this.schedule(!this.failures && provider.canWrite && fresh ? DEBOUNCE : this.pause())
   }
@@ -115,8 +121,17 @@ export class Polling {
     else if (status === 403) await provider.lostRight()
     else if (status === 404) provider.stop('gone')
     else if (status === 409) provider.stop('schema')
+    else if (status === 429) this.hold(response)
+    else if (status === 413 && outstanding.length > 1) this.most = 0 // a proxy takes less: one update in a request
     else if (status === 400 || status === 413) provider.stop('refused')
     else this.failed()
+  }
+
+  /** Too many requests: nothing is lost, it goes later. */
+  hold (response) {
+    const seconds = Number(response.headers.get('Retry-After')) || HOLD
+    this.heldUntil = Date.now() + 1000 * Math.min(LONGEST_HOLD, seconds)
+    this.presenceChanged = true
   }
 
   acknowledge (outstanding) {
@@ -134,7 +149,7 @@ export class Polling {
   async mayRead () {
     try {
       const response = await this.post(this.provider.ask(), { since: -1 })
-      return response.ok
+      return response.ok || response.status === 429
     } catch {
       return true // the network is gone, not the right
     }

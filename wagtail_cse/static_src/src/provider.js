@@ -3,10 +3,10 @@
 import * as Y from 'yjs'
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
 import { askFrame, awarenessFrame, readFrames, updateFrame } from './wire.js'
+import { inPieces, LIMIT, PIECE } from './pieces.js'
 import { Polling } from './polling.js'
 import { Socket } from './socket.js'
 
-const CHUNK = 256 * 1024
 export const LEFT_BEHIND = { name: 'left behind' }
 
 export class Provider {
@@ -59,26 +59,37 @@ export class Provider {
 
   record (update) {
     if (!this.canWrite) return
-    const entry = { n: ++this.count, update }
-    this.journal.push(entry)
-    this.unsent?.add(entry.n, update)
-    if (this.socket?.ready) this.socket.sendUpdate(update, entry.n)
+    const pieces = inPieces(update)
+    for (const piece of pieces) {
+      this.journal.push({ n: ++this.count, update: piece })
+      this.unsent?.add(this.count, piece)
+    }
+    // Nobody takes it: say so now, while its author can copy the words, instead of after the server has refused.
+    if (pieces.some(piece => piece.length > LIMIT)) return this.stop('refused')
+    if (this.socket?.ready) this.socket.soon()
     else this.polling.soon()
     this.changed()
   }
 
-  /** The journal as few updates as possible: [[update, number of its last entry]]. */
-  outstanding () {
+  /**
+   * The journal after entry `after` as few updates as possible: [[update, number of its last entry]]; at most `most`
+   * bytes, but at least one update.
+   */
+  outstanding (after = 0, most = Infinity) {
     const parts = []
     let batch = []
     let size = 0
+    let whole = 0
     const close = () => {
       if (batch.length) parts.push([batch.length > 1 ? Y.mergeUpdates(batch.map(e => e.update)) : batch[0].update, batch[batch.length - 1].n])
       batch = []
       size = 0
     }
     for (const entry of this.journal) {
-      if (size + entry.update.length > CHUNK) close()
+      if (entry.n <= after) continue
+      if (size + entry.update.length > PIECE) close()
+      whole += entry.update.length
+      if (whole > most && parts.length + batch.length) break
       batch.push(entry)
       size += entry.update.length
     }
@@ -103,7 +114,7 @@ export class Provider {
   }
 
   tellPresence (clients) {
-    if (this.socket?.ready) this.socket.send(this.presence(clients))
+    if (this.socket?.ready) this.socket.soon(clients)
     else this.polling.presenceChanged = true
   }
 
@@ -167,8 +178,10 @@ export class Provider {
   }
 
   leave () {
+    if (this.socket?.ready) this.socket.flush()
     if (!this.stopped) this.polling.farewell()
     removeAwarenessStates(this.awareness, [this.doc.clientID], 'leave')
+    if (this.socket?.ready) this.socket.flush()
   }
 
   updateFrames () { return this.outstanding().map(([update]) => updateFrame(update)) }

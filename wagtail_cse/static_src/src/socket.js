@@ -8,6 +8,8 @@ const RETRY_WHILE_POLLING = 120000
 const OPENING = 8000
 const PATIENCE = 3500
 const SILENCE = 25000
+/** Milliseconds between two messages with what was written meanwhile: far below what the server takes for a flood. */
+const GATHER = 50
 const ANSWER = 8000
 
 export class Socket {
@@ -20,6 +22,8 @@ export class Socket {
     this.failures = 0
     this.wait = FIRST_WAIT
     this.ready = false
+    this.flushedAt = 0
+    this.speakers = new Set() // client ids whose presence is news
     setInterval(() => this.check(), 5000)
   }
 
@@ -29,6 +33,7 @@ export class Socket {
     const ws = this.ws = new WebSocket(this.url)
     ws.binaryType = 'arraybuffer'
     this.sent = 0
+    this.upTo = 0 // the journal entry up to which this connection has carried everything
     this.marks = [] // [number of the message on this connection, journal entry it ends with]
     this.openedBy = setTimeout(() => this.drop(), OPENING)
     // A proxy that swallows WebSockets must not keep the text away: meanwhile ask over HTTP.
@@ -54,9 +59,30 @@ export class Socket {
     this.failures = 0
     this.wait = FIRST_WAIT
     this.provider.polling.stop()
-    for (const [update, last] of this.provider.outstanding()) this.sendUpdate(update, last)
-    this.send(this.provider.presence())
+    this.speakers.add(this.provider.doc.clientID)
+    this.flush()
     this.provider.changed()
+  }
+
+  /** Something is to be sent: at once, or together with what else comes in a moment. */
+  soon (clients = []) {
+    for (const client of clients) this.speakers.add(client)
+    if (this.flushing) return
+    const wait = this.flushedAt + GATHER - Date.now()
+    if (wait <= 0) this.flush()
+    else this.flushing = setTimeout(() => this.flush(), Math.min(wait, GATHER))
+  }
+
+  /** Sends what this connection has not carried yet, as few messages as possible. */
+  flush () {
+    clearTimeout(this.flushing)
+    this.flushing = null
+    if (!this.ready) return
+    this.flushedAt = Date.now()
+    if (this.provider.canWrite) for (const [update, last] of this.provider.outstanding(this.upTo)) this.sendUpdate(update, last)
+    const speakers = [...this.speakers]
+    this.speakers.clear()
+    if (speakers.length) this.send(this.provider.presence(speakers))
   }
 
   send (bytes) {
@@ -64,6 +90,7 @@ export class Socket {
   }
 
   sendUpdate (update, last) {
+    this.upTo = last
     this.marks.push([++this.sent, last])
     this.sentAt ??= Date.now()
     this.send(updateFrame(update))
