@@ -355,5 +355,5 @@ def test_who_comes_too_fast_may_come_again(open_editor, live_world):
     again = open_editor("anna", client=anna.client).sync()
     again.outbox.append(merge_updates(*updates))
     again.save()
-    written = "".join(f"{n} " for n in range(500))
+    written = "".join(f"{n} " for n in range(500)).rstrip()
     assert stored_text(live_world.document) == f"Aims\n\nNewcomers do nothing alone.{written}"
