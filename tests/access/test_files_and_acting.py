@@ -1,5 +1,6 @@
 """Storing private files; for whom one acts; what is said to who may not; the settings that are checked."""
 
+import hashlib
 import io
 import os
 
@@ -50,6 +51,59 @@ def test_an_image_is_stored_with_what_its_bytes_say(space):
     assert os.path.exists(row.file.path)
     with pytest.raises(ValueError, match="not accessible via a URL"):
         _ = row.file.url
+
+
+def photo(kind, size=(30, 20)):
+    """A picture as a phone takes it: where it was taken, with which device, lying on its side."""
+    exif = Image.Exif()
+    exif[0x010F] = "SECRET CAMERA"
+    exif[0x0112] = 6
+    exif.get_ifd(0x8825).update({1: "N", 2: (38.0, 25.0, 7.0), 3: "E", 4: (27.0, 8.0, 33.0), 29: "2026:01:02"})
+    buffer = io.BytesIO()
+    options = {"save_all": True, "append_images": [Image.new("RGB", size, "blue")]} if kind == "MPO" else {}
+    Image.new("RGB", size, "red").save(buffer, kind, exif=exif, **options)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "stated", "becomes"),
+    [
+        ("JPEG", "image/jpeg", "image/jpeg"),
+        ("PNG", "image/png", "image/png"),
+        ("WEBP", "image/webp", "image/webp"),
+        ("AVIF", "image/avif", "image/avif"),
+        ("TIFF", "image/tiff", "image/png"),
+        # Two pictures in one file, as many phones write them; and what the sender does not call a picture.
+        ("MPO", "image/jpeg", "image/jpeg"),
+        ("JPEG", "application/octet-stream", "image/jpeg"),
+        ("WEBP", "text/plain", "image/webp"),
+    ],
+)
+def test_where_a_picture_was_taken_is_not_stored(space, kind, stated, becomes):
+    sent = photo(kind)
+    with Image.open(io.BytesIO(sent)) as image:
+        assert image.getexif()[0x010F] == "SECRET CAMERA"
+        # Pillow writes no place into a TIFF.
+        assert kind == "TIFF" or image.getexif().get_ifd(0x8825)[29] == "2026:01:02"
+    # A film behind the picture, as "motion photos" have it.
+    row = store(space, sent + b"FILM" if kind == "JPEG" else sent, name="a.jpg", content_type=stated)
+    with row.file.open() as stored:
+        data = stored.read()
+    assert b"SECRET" not in data
+    assert b"2026:01:02" not in data
+    assert b"FILM" not in data
+    assert (row.content_type, row.width, row.height, row.size) == (becomes, 20, 30, len(data))
+    assert row.sha256 == hashlib.sha256(data).hexdigest()
+    with Image.open(io.BytesIO(data)) as image:
+        assert dict(image.getexif()) == {}
+        assert image.size == (20, 30)
+        assert image.convert("RGB").getpixel((10, 10))[0] > 240
+
+
+def test_a_file_that_is_no_picture_stays_as_it_is(space):
+    row = store(space, b"GIF is a word here", name="a.txt", content_type="text/plain")
+    with row.file.open() as stored:
+        assert stored.read() == b"GIF is a word here"
 
 
 def test_what_is_not_accepted_leaves_nothing(space, settings):

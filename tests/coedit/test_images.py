@@ -56,6 +56,12 @@ def test_what_a_camera_wrote_beside_the_picture_stays_out(world):
     assert Image.open(io.BytesIO(data)).size == (20, 30), "turned upright"
 
 
+def test_a_picture_of_a_phone_with_a_second_one_behind_it(world):
+    data = picture("MPO", save_all=True, append_images=[Image.new("RGB", (3, 2), "blue")])
+    assert upload(world, data, "a.jpg").status_code == 201
+    assert PrivateFile.objects.get().content_type == "image/jpeg"
+
+
 def bomb():
     """A PNG that says it has a billion pixels."""
     import struct

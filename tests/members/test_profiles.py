@@ -150,6 +150,33 @@ def test_a_logo_comes_and_goes(world, settings, tmp_path):
     assert profile_in(world.kopru, "en").logo is None
 
 
+def test_where_the_picture_of_a_logo_was_taken_is_not_kept(world, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    exif = Image.Exif()
+    exif[0x010F] = "SECRET CAMERA"
+    exif.get_ifd(0x8825).update({1: "N", 2: (38.0, 25.0, 7.0), 29: "2026:01:02"})
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "navy").save(out, "JPEG", exif=exif)
+    photo = SimpleUploadedFile("logo.jpg", out.getvalue(), content_type="image/jpeg")
+    world.client(world.owner).post(edit_url(world), {**TEXTS, "logo": photo})
+    with profile_in(world.kopru, "en").logo.file.open() as stored:
+        data = stored.read()
+    assert b"SECRET" in out.getvalue()
+    assert b"SECRET" not in data
+    assert b"2026:01:02" not in data
+
+
+def test_a_damaged_logo_is_told_and_the_text_stays(world, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    out = io.BytesIO()
+    Image.effect_noise((60, 60), 50).save(out, "JPEG")
+    torn = SimpleUploadedFile("logo.jpg", out.getvalue()[:-600], content_type="image/jpeg")
+    html = world.client(world.owner).post(edit_url(world), {**TEXTS, "logo": torn}).content.decode()
+    assert "This file is not an image that we can read. Choose a PNG or JPEG file." in html
+    assert "Knock at the blue door." in html
+    assert profile_in(world.kopru, "en") is None
+
+
 def test_bad_logos_say_what_to_do_and_keep_the_text(world, settings):
     settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 500
     client = world.client(world.owner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import warnings
 from typing import Any
 
 from django.core.files.base import ContentFile, File
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 from wagtail.log_actions import log
 
+from wagtail_cse.core import pictures
 from wagtail_cse.core.actions import Action
 from wagtail_cse.core.exceptions import Invalid
 
@@ -25,14 +27,16 @@ from .models import PrivateFile, Space
 
 #: Shown in the page; everything else is only ever downloaded (an SVG or an HTML file can carry a script).
 INLINE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
-_FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp", "AVIF": "image/avif"}
+#: Pictures by their first bytes, whatever the sender calls them.
+_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*")
 
 
 class StorePrivateFile(Action[PrivateFile]):
     """Store a file in a Space. `content`: bytes or an uploaded file.
 
     Raises `Invalid` when it is too large, of a type that is not accepted, or an image that cannot be read; nothing
-    is stored then. The type of an image is what its bytes say. `verb` is what the actor must hold (actor None: the
+    is stored then. The type of an image is what its bytes say, and only the picture is stored: what a camera wrote
+    beside it (place, time, device) stays out. `verb` is what the actor must hold (actor None: the
     caller has checked).
     """
 
@@ -65,25 +69,33 @@ class StorePrivateFile(Action[PrivateFile]):
                 _("This file is too large. At most %(size)s are possible.")
                 % {"size": filesizeformat(settings.max_file_size)}
             )
-        if self.content_type.startswith("image/") and self.content_type != "image/svg+xml":
-            self.check_image()
+        if self.is_image():
+            self.clean_image()
         if settings.file_types is not None and self.content_type not in settings.file_types:
             raise Invalid(_("Files of this type cannot be stored here."))
 
-    def check_image(self) -> None:
+    def is_image(self) -> bool:
+        if self.content_type.startswith("image/"):
+            return self.content_type != "image/svg+xml"
+        self.file.seek(0)
+        start = self.file.read(12)
+        self.file.seek(0)
+        return start.startswith(_SIGNATURES) or (start[:4], start[8:]) == (b"RIFF", b"WEBP")
+
+    def clean_image(self) -> None:
         try:
             self.file.seek(0)
-            with Image.open(self.file) as image:
-                self.width, self.height = image.size
-                found = image.format or ""
-                if self.width * self.height > settings.max_image_pixels:
-                    raise Invalid(_("This image has too many pixels. Please make it smaller and try again."))
-                image.verify()
+            with warnings.catch_warnings():
+                # Between Pillow's two limits; ours is looked at below.
+                warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+                with Image.open(self.file) as image:
+                    if image.width * image.height > settings.max_image_pixels:
+                        raise Invalid(_("This image has too many pixels. Please make it smaller and try again."))
+                    data, kind, (self.width, self.height) = pictures.rewritten(image)
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
             raise Invalid(_("This image cannot be read. The file may be damaged.")) from error
-        finally:
-            self.file.seek(0)
-        self.content_type = _FORMATS.get(found, "application/octet-stream")
+        self.content_type = pictures.WRITTEN[kind]
+        self.file = ContentFile(data)
 
     def write(self) -> PrivateFile:
         digest = hashlib.sha256()

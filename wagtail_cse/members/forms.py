@@ -197,7 +197,11 @@ class LogoField(WagtailImageField):
         self.max_upload_size = getattr(django_settings, "WAGTAILIMAGES_MAX_UPLOAD_SIZE", 10 * 1024 * 1024)
         if data not in self.empty_values and self.max_upload_size is not None and data.size > self.max_upload_size:
             raise ValidationError(self.error_messages["file_too_large"], code="file_too_large")
-        return super().to_python(data)
+        try:
+            return super().to_python(data)
+        except OSError as error:
+            # Wagtail decodes it to see its size, and does not expect half a file.
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
 
 
 def _text(name: str, rows: int) -> forms.CharField:

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from wagtail_cse.access.actors import Actor
 from wagtail_cse.access.models import PrivateFile
+from wagtail_cse.core import pictures
 from wagtail_cse.core.exceptions import Invalid
 
 from .. import canonical
@@ -82,21 +83,7 @@ def clean_image(data: bytes) -> tuple[bytes, str, tuple[int, int]]:
 
 
 def _written(image: Image.Image) -> tuple[bytes, str, tuple[int, int]]:
-    kind = image.format or ""
     if image.width * image.height > MAX_PIXELS:
         raise Invalid(_("This image has too many pixels: 40 million at most."), code="pixels")
-    image.load()
-    upright = ImageOps.exif_transpose(image)
-    if kind == "JPEG" and upright.mode not in ("RGB", "L"):
-        upright = upright.convert("RGB")
-    clean = Image.new(upright.mode, upright.size)
-    if upright.mode == "P":
-        clean = upright.convert("RGBA")
-    else:
-        clean.paste(upright)
-    if kind == "GIF":
-        # One picture of it: moving ones distract, and reading the rest costs without bound.
-        kind = "PNG"
-    out = io.BytesIO()
-    clean.save(out, kind, **({"quality": 88, "optimize": True} if kind == "JPEG" else {}))
-    return out.getvalue(), FORMATS[kind][0], clean.size
+    data, written, size = pictures.rewritten(image)
+    return data, FORMATS[written][0], size

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+from django.core.files.images import ImageFile
 from django.http import Http404
 from django.utils.translation import gettext
+from PIL import Image
 from wagtail.images import get_image_model
 
 from wagtail_cse.access.actors import Actor
+from wagtail_cse.core import pictures
 from wagtail_cse.core.exceptions import AlreadyDone, Invalid, NotAllowed, Stale
 
 from ..models import Organisation
@@ -90,7 +94,17 @@ class SaveProfile(OrganisationAction[Any]):
         return self.page
 
     def _image(self) -> Any:
-        image = get_image_model()(title=self.organisation.name, file=self.logo, uploaded_by_user=self.actor.user)
+        """The logo is public: only the picture is kept, not where and with what it was taken."""
+        try:
+            self.logo.seek(0)
+            with Image.open(self.logo) as opened:
+                data, kind, _size = pictures.rewritten(opened)
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            raise Invalid(
+                gettext("This file is not an image that we can read. Choose a PNG or JPEG file.")
+            ) from error
+        file = ImageFile(io.BytesIO(data), name=f"logo.{kind.lower()}")
+        image = get_image_model()(title=self.organisation.name, file=file, uploaded_by_user=self.actor.user)
         image.save()
         return image
 
