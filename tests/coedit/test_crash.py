@@ -38,6 +38,8 @@ class Writer(threading.Thread):
                 self.editor.push()
                 with contextlib.suppress(TimeoutError):
                     self.editor.take(0.02)
+                # Fifty words a second: a flood would be closed, and then nobody writes at the moment of the crash.
+                time.sleep(0.02)
         except (ConnectionClosed, OSError):
             # The server is gone: that is what this is about.
             return
