@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.api.v3.urls import api as api_v3
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
@@ -25,6 +26,7 @@ def media(request, path):
 
 
 urlpatterns = [
+    path("api/v3/", api_v3.urls),
     path("media/<path:path>", media),
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
