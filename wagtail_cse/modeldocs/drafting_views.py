@@ -54,6 +54,7 @@ def crumbs(model_document: ModelDocument, *more: dict[str, str]) -> list[dict[st
         {
             "label": model_document.document.title,
             "url": reverse("cse_modeldocs:edit", args=[model_document.uuid]),
+            "language": model_document.document.language,
         },
         *more,
     ]

@@ -172,7 +172,9 @@ class SettingsForm(forms.Form):
 
     @property
     def titles(self) -> dict[str, str]:
-        return {code: self.cleaned_data.get(f"title_{code}", "") for code in self.languages}
+        """The names in other languages that were changed; the others follow the name where they had the same."""
+        changed = [code for code in self.languages if f"title_{code}" in self.changed_data]
+        return {code: self.cleaned_data.get(f"title_{code}", "") for code in changed}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -5,13 +5,12 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.e2e.job.walking import DECLARATION
 from tests.modeldocs.files import FIXTURES
 from wagtail_cse.coedit import state
 from wagtail_cse.coedit.render import to_html, to_text
 from wagtail_cse.modeldocs.models import ModelDocument
 from wagtail_cse.partnerships.models import Partnership
-
-DECLARATION = "Universal Declaration of Human Rights"
 
 
 def declaration(name):

@@ -74,7 +74,7 @@ def admit(job, desk):
         if name == SHORE:
             job.inspect(desk)
         job.press(desk, "Admit this organisation")
-        job.see(desk, "%(organisation)s is a member now.", organisation=name)
+        job.see(desk, "%(organisation)s is a member now. Invite its first people.", organisation=name)
     assert Organisation.objects.members().count() == 2
 
 

@@ -98,7 +98,8 @@ def check_the_fingerprint(job, signoff):
     with page.expect_download() as download:
         page.locator("main a[download]").click()
     digest = hashlib.sha256(download.value.path().read_bytes()).hexdigest()
-    assert page.locator("code.cse-hash").all_inner_texts() == [digest, digest]
+    shown = page.locator(".cse-facts code.cse-hash").all_inner_texts()
+    assert shown == [digest, digest], (shown, digest)
     assert download.value.suggested_filename == f"version-{version.number}-{digest[:12]}.json"
     # One letter of the kept text, changed behind the back of everybody.
     whole = version.content
@@ -107,8 +108,8 @@ def check_the_fingerprint(job, signoff):
     page.reload()
     page.get_by_role("heading", name=job.say("Does not match")).wait_for()
     job.inspect(page)
-    assert page.locator("code.cse-hash").first.inner_text() == digest
-    assert page.locator("code.cse-hash").last.inner_text() != digest
+    assert page.locator(".cse-facts code.cse-hash").first.inner_text() == digest
+    assert page.locator(".cse-facts code.cse-hash").last.inner_text() != digest
     Version.objects.filter(pk=version.pk).update(content=whole)
     # One byte of the canonical form itself.
     data = bytes(version.canonical)
