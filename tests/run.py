@@ -11,6 +11,7 @@ and the tests that need it are skipped, by name. CSE_CI=1 makes every skip a fai
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
