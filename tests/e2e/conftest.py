@@ -70,8 +70,12 @@ def _loop_allowed():
 
 
 @pytest.fixture(scope="module")
-def site(_databases, _loop_allowed, django_db_blocker):
-    """The running server of this module; the ORM of the test is on its database for as long."""
+def site(_databases, browser, django_db_blocker):
+    """The running server of this module; the ORM of the test is on its database for as long.
+
+    After the browser: while its event loop runs, Django has another connection for this thread than before and after.
+    The one that the tests use is the one to be turned to the database here, and closed here.
+    """
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
     from django.db import connection
