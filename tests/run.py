@@ -72,7 +72,11 @@ class Part:
         try:
             return process.wait(max(60.0, STARTED + LONGEST - time.monotonic()))
         except subprocess.TimeoutExpired:
-            print(f"{self.name} was ended: the whole run has taken more than {LONGEST} s.")
+            print(f"{self.name} was ended: the whole run has taken more than {LONGEST} s.", flush=True)
+            # As Ctrl-C: pytest still says what had failed until then.
+            process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(60)
             return 1
         finally:
             if process.poll() is None:
