@@ -239,8 +239,9 @@ def mandate_line(mandate: Mandate) -> str:
     parts = [mandate.function] if mandate.function else []
     if mandate.ends:
         parts.append(
-            _("from %(start)s to %(end)s") % {"start": date_format(mandate.starts), "end": date_format(mandate.ends)}
+            _("from %(start)s to %(end)s")
+            % {"start": date_format(mandate.starts, "j F Y"), "end": date_format(mandate.ends, "j F Y")}
         )
     else:
-        parts.append(_("since %(start)s") % {"start": date_format(mandate.starts)})
+        parts.append(_("since %(start)s") % {"start": date_format(mandate.starts, "j F Y")})
     return ", ".join(parts)
