@@ -36,13 +36,20 @@ class Writer(threading.Thread):
                 self.words.append(word)
                 self.editor.type(word, block=1)
                 self.editor.push()
-                with contextlib.suppress(TimeoutError):
-                    self.editor.take(0.02)
-                # Fifty words a second: a flood would be closed, and then nobody writes at the moment of the crash.
-                time.sleep(0.02)
+                # 25 words a second: a flood would be closed, and then nobody writes at the moment of the crash.
+                self.listen(0.04)
         except (ConnectionClosed, OSError):
-            # The server is gone: that is what this is about.
-            return
+            # The server is gone: that is what this is about. What it said before is still to be heard.
+            with contextlib.suppress(ConnectionClosed, OSError, TimeoutError):
+                while True:
+                    self.editor.take(1)
+
+    def listen(self, seconds):
+        """Read all that comes: somebody who lags behind was promised less than the server said."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            with contextlib.suppress(TimeoutError):
+                self.editor.take(left)
 
     @property
     def acked(self):
