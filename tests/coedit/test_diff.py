@@ -86,3 +86,11 @@ def test_nothing_changed():
 def test_sections_added_and_removed():
     made = diff.compare(t.doc(h(1, "A"), p(2, "a")), t.doc(h(3, "B"), p(4, "b")))
     assert [(s.title, s.status) for s in made.sections()] == [("A", "removed"), ("B", "added")]
+
+
+def test_the_order_in_which_a_database_keeps_keys_changes_nothing():
+    marked = {"type": "text", "text": "lot", "marks": [{"type": "link", "attrs": {"href": "#a"}}]}
+    turned = {"marks": [{"attrs": {"href": "#a"}, "type": "link"}], "text": "lot", "type": "text"}
+    before = t.doc({"type": "paragraph", "attrs": {"bid": bid(1)}, "content": [marked]})
+    after = t.doc({"content": [turned], "attrs": {"bid": bid(2)}, "type": "paragraph"})
+    assert [block.status for block in diff.compare(before, after).blocks] == ["same"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -161,7 +162,8 @@ def _pairs(before: list[Tree], after: list[Tree]) -> dict[int, int]:
 
 def _content(node: Tree) -> str:
     attrs = {name: value for name, value in node.get("attrs", {}).items() if name != "bid"}
-    return repr((node["type"], sorted(attrs.items()), node.get("content", [])))
+    # Sorted: PostgreSQL keeps the keys of a stored tree in an order of its own.
+    return json.dumps([node["type"], attrs, node.get("content", [])], sort_keys=True)
 
 
 def _single(status: Literal["added", "removed"], node: Tree) -> BlockDiff:
