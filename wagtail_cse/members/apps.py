@@ -12,9 +12,10 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from wagtail_cse.core import sections, slots
 
-        from . import menus
+        from . import menus, searching
         from .home import next_steps
 
+        searching.register()
         slots.provide("home_next_steps", next_steps)
         slots.register("site_nav", "wagtail_cse/members/nav.html", menus.nav, order=10)
         slots.register("account_links", "wagtail_cse/members/account_links.html", menus.account_links, order=10)

@@ -91,6 +91,14 @@ class OrganisationPageMixin(models.Model):
     def need_lines(self) -> list[str]:
         return lines(self.needs)
 
+    def get_search_summary(self) -> str:
+        return self.intro
+
+    def get_search_body(self) -> str:
+        """Everything else that stands on the profile, for `search`."""
+        facts = (self.themes, self.target_groups, self.organisation.city)
+        return " ".join([self.mission.replace("<", " <"), self.offers, self.needs, *facts])
+
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """The page; 404 while the organisation is suspended or closed, whatever the page's own state."""
         if not self.organisation.is_public:
