@@ -41,7 +41,7 @@ def load(request: HttpRequest, uuid: UUID, verb: str = "view") -> ModelDocument:
     return get_for(request.user, verb, ModelDocument.objects.with_document(), uuid=uuid)
 
 
-def _name(partnership: Partnership) -> str:
+def workspace_name(partnership: Partnership) -> str:
     """The partnership's name in the reader's language, as its workspace page has it."""
     return page_models.titles([partnership], get_language() or "").get(partnership.pk, partnership.title)
 
@@ -50,7 +50,7 @@ def crumbs(model_document: ModelDocument, *more: dict[str, str]) -> list[dict[st
     """The way here: workspace, document, and what comes after it."""
     partnership = model_document.partnership
     return [
-        {"label": _name(partnership), "url": workspace_url(partnership)},
+        {"label": workspace_name(partnership), "url": workspace_url(partnership)},
         {
             "label": model_document.document.title,
             "url": reverse("cse_modeldocs:edit", args=[model_document.uuid]),
@@ -97,7 +97,12 @@ def _made(request: HttpRequest, partnership: UUID, make: Maker, name: str) -> Ht
     return render(
         request,
         f"wagtail_cse/modeldocs/modeldocument_{name}.html",
-        {"form": form, "partnership": found, "workspace_url": workspace_url(found)},
+        {
+            "form": form,
+            "partnership": found,
+            "workspace_url": workspace_url(found),
+            "workspace_name": workspace_name(found),
+        },
         status=422 if form.errors else 200,
     )
 
@@ -213,7 +218,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         verbs=held,
         kicker=kicker(document.language),
         back_url=workspace_url(model_document.partnership),
-        back_label=model_document.partnership.title,
+        back_label=workspace_name(model_document.partnership),
         versions_url=reverse("cse_modeldocs:versions", args=[model_document.uuid]),
         actions_template="wagtail_cse/modeldocs/modeldocument_edit_actions.html",
         side_template="wagtail_cse/modeldocs/modeldocument_edit_side.html",
@@ -251,6 +256,7 @@ def read(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "document": model_document.document,
             "organisations": model_document.partnership.organisations.order_by("name"),
             "workspace_url": workspace_url(model_document.partnership),
+            "workspace_name": workspace_name(model_document.partnership),
             "kicker": kicker(model_document.document.language),
             "text": tree_html(model_document.document, state.current_tree(model_document.document)),
             "verbs": held,
