@@ -87,3 +87,13 @@ def _empty_cache():
 
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A request in Turkish leaves its language behind in the thread; each test begins in the site's own."""
+    from django.conf import settings
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
+        yield

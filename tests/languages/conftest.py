@@ -1,5 +1,4 @@
 import pytest
-from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from tests import factories
@@ -53,10 +52,3 @@ def translator(site, secretary):
     person = factories.user("deniz")
     actions.AppointTranslator(actor=Actor(secretary), user=person, locale=site["tr"]).execute()
     return person
-
-
-@pytest.fixture(autouse=True)
-def english():
-    """A request in Turkish leaves its language behind in the test's thread."""
-    with translation.override("en"):
-        yield
