@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from django.db import transaction
 
@@ -47,8 +47,3 @@ class Action(Generic[Result]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.__dict__.get('actor', '')!s}>"
-
-
-def execute(action: Action[Any]) -> Any:
-    """Run an action given as a value (handy in tables of buttons)."""
-    return action.execute()

@@ -20,6 +20,14 @@ def own_name(code: str, fallback: str) -> str:
     return name if name[:1] == "i" and code.startswith("tr") else name[:1].upper() + name[1:]
 
 
+def translated_name(code: str) -> str:
+    """A language's name in the reader's language; its code where Django knows none."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
 def page_urls(page: Any, request: Any) -> dict[str, str]:
     """Language code -> address of each live translation of a Wagtail page that everybody may see."""
     urls = {}

@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from wagtail_cse.core.switch import translated_name
 
 from . import query
 
@@ -37,17 +39,9 @@ def search_results(request: HttpRequest) -> HttpResponse:
             "query": text.strip(),
             "kind": kind,
             "language": language,
-            "locales": [(code, language_name(code), count) for code, count in found.locales],
+            "locales": [(code, translated_name(code), count) for code, count in found.locales],
             "previous": urlencode({**narrowed, "page": found.page - 1}) if found.page > 1 else "",
             "next": urlencode({**narrowed, "page": found.page + 1}) if found.page < found.pages else "",
         },
         status=200,
     )
-
-
-def language_name(code: str) -> str:
-    """The language's name in the reader's language, or its code where Django knows none."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code

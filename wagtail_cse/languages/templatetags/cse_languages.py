@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from wagtail_cse.core.switch import translated_name
 from wagtail_cse.languages import parts
 
 register = template.Library()
@@ -34,7 +34,4 @@ def cse_translate_into(code: str) -> str:
 @register.simple_tag
 def cse_language(code: str) -> str:
     """A language's name in the reader's language."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    return translated_name(code)

@@ -5,8 +5,9 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
+
+from wagtail_cse.core.switch import translated_name
 
 register = template.Library()
 
@@ -20,10 +21,7 @@ def fingerprint(digits: str, groups: int = 16) -> str:
 @register.simple_tag
 def cse_language(code: str) -> str:
     """The language's name in the reader's language."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    return translated_name(code)
 
 
 @register.simple_tag
